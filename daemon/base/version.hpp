@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string_view>
+
+namespace sasyncd {
+
+/// The version of this build, as CMakeLists.txt states it: its one place.
+[[nodiscard]] std::string_view version();
+
+}  // namespace sasyncd

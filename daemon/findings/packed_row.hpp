@@ -1,0 +1,21 @@
+#pragma once
+
+#include "findings/row.hpp"
+
+namespace sasyncd {
+
+/// A row in one allocation of about the size of its text, for the thousands that wait for a publish (a `Row` takes
+/// three times as much).
+class PackedRow {
+public:
+    PackedRow() = default;
+    explicit PackedRow(Row const& row);
+
+    [[nodiscard]] Row unpack() const;
+    [[nodiscard]] std::size_t size() const { return bytes_.size(); }
+
+private:
+    std::string bytes_;
+};
+
+}  // namespace sasyncd

@@ -1,0 +1,71 @@
+#include "settings/addresses.hpp"
+#include "settings/scalars.hpp"
+#include "settings/sections.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace sasyncd {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr char const* kNotYet = "is not built into this version yet";
+
+/// Both values of `malware_names` are accepted, though none does anything yet.
+void read_enrich(MapReader section, EnrichOptions& options) {
+    EnrichOptions const defaults;
+    read_flag(section, "malware_names", options.malware_names);
+    read_duration(section, "every", options.every, {1s, 365 * 24h, true});
+    bool const is_off = options.every == 0s || !options.malware_names;
+    auto const every = section.take("every");
+    if (every && !is_off && options.every != defaults.every)
+        every->fault(kNotYet, "the default 6h, or malware_names: false");
+    section.finish();
+}
+
+void read_admin(MapReader section, AdminOptions& options) {
+    AdminOptions const defaults;
+    auto const check = [](std::string_view text) {
+        return text.empty() ? std::nullopt : listen_complaint(text);
+    };
+    read_checked(section, "listen", options.listen, check, "address:port such as 127.0.0.1:9108, or \"\" for off");
+    auto const listen = section.take("listen");
+    if (listen && !options.listen.empty() && options.listen != defaults.listen)
+        listen->fault(std::string("another address ") + kNotYet,
+                      "the default " + defaults.listen + ", or \"\" for off");
+    section.finish();
+}
+
+void read_log(MapReader section, LogOptions& options) {
+    using Format = LogOptions::Format;
+    std::vector<std::string> const levels = {"trace", "debug", "info", "warn", "error", "critical", "off"};
+    if (auto const level = section.take("level"))
+        if (auto const choice = read_choice(*level, levels))
+            options.level = levels[*choice];
+    if (auto const format = section.take("format"))
+        if (auto const choice = read_choice(*format, {"auto", "text", "json"}))
+            options.format = std::array{Format::automatic, Format::text, Format::json}[*choice];
+    section.finish();
+}
+
+}  // namespace
+
+void read_service(MapReader& root, Settings& settings) {
+    read_enrich(root.section("enrich"), settings.enrich);
+    read_admin(root.section("admin"), settings.admin);
+    read_log(root.section("log"), settings.log);
+}
+
+void read_everything(MapReader& root, Settings& settings) {
+    read_store(root, settings);
+    settings.accounts = read_accounts(root);
+    read_sweep(root, settings.sweep, settings.transport);
+    read_network(root, settings);
+    read_service(root, settings);
+    root.finish();
+}
+
+}  // namespace sasyncd

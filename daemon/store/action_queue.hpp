@@ -1,0 +1,54 @@
+#pragma once
+
+#include "store/patient.hpp"
+#include "sweep/source.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sasyncd {
+
+enum class ActionKind : std::uint8_t { sync, release, retire, accept_account };
+
+[[nodiscard]] std::string_view to_string(ActionKind kind);
+
+struct ActionRequest {
+    std::string account_id;
+    std::optional<std::int64_t> source_id;
+    ActionKind kind = ActionKind::sync;
+    std::string asked_by;
+    std::string reason;
+};
+
+struct Action {
+    std::int64_t action_id = 0;
+    ActionRequest request;
+};
+
+/// What operators ask of the process that holds the lease. An action lapses when its asker stops touching it.
+class ActionQueue {
+public:
+    ActionQueue(DatabaseThread& thread, Clock& clock, Observer& observer, DatabaseOptions const& options)
+        : calls_(thread, clock, observer, options) {}
+
+    [[nodiscard]] Task<Result<std::int64_t>> ask(ActionRequest request);
+    /// Says that the asker still waits. The result once it was carried out, empty until then.
+    [[nodiscard]] Task<Result<std::optional<std::string>>> touch(std::string account_id, std::int64_t action_id);
+    /// Not done, and touched within `lapse`, oldest first.
+    [[nodiscard]] Task<Result<std::vector<Action>>> pending(std::string account_id,
+                                                            std::chrono::milliseconds lapse);
+    [[nodiscard]] Task<Status> done(std::string account_id, std::vector<std::int64_t> action_ids,
+                                    std::string result);
+
+    /// Lets a held source close what it holds: the fuse is waived for just those keys. Returns how many. Leaves a row
+    /// in `action`; `lost_lease` where the leader no longer leads.
+    [[nodiscard]] Task<Result<std::uint64_t>> release(Leadership leader, std::int64_t source_id,
+                                                      std::string asked_by, std::string reason);
+
+private:
+    Patient calls_;
+};
+
+}  // namespace sasyncd

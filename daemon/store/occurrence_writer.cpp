@@ -1,0 +1,170 @@
+#include "store/occurrence_writer.hpp"
+
+#include "store/arrays.hpp"
+#include "store_sql.hpp"
+
+#include <array>
+
+namespace sasyncd {
+
+namespace {
+
+/// The text fields that `sasync.occurrence` holds: all but the last, the level.
+constexpr std::size_t kStaticTexts = kTextCount - 1;
+static_assert(static_cast<std::size_t>(Text::level) == kStaticTexts);
+
+std::vector<std::string> const& occurrence_columns() {
+    static std::vector<std::string> const columns = {
+        "account_id", "site",          "row_key",       "malicious_md5", "image_uuid",       "digest",
+        "layer",      "file_path",     "image",         "tag",           "repo_region_id",   "repo_instance_id",
+        "repo_id",    "repo_name",     "repo_namespace", "cluster_id",   "cluster_name",     "pod",
+        "container_id", "instance_name", "internet_ip", "intranet_ip",   "host_uuid",        "target_type",
+        "target_id",  "target_name",   "highlight",     "download_url",  "extra",            "derived_key"};
+    return columns;
+}
+
+std::vector<std::string> const& state_columns() {
+    static std::vector<std::string> const columns = {
+        "account_id",    "site",           "row_key",          "finding_key", "source_id", "fingerprint", "event_id",
+        "first_scan_at", "latest_scan_at", "latest_verify_at", "status",      "level"};
+    return columns;
+}
+
+char const* or_null(std::string const& text) {
+    return text.empty() ? nullptr : text.c_str();
+}
+
+template <class T>
+std::string digits(std::optional<T> const& number) {
+    return number ? std::to_string(*number) : std::string();
+}
+
+std::string time_text(std::optional<SystemTime> const& time) {
+    return time ? timestamp_text(*time) : std::string();
+}
+
+std::int64_t stored(std::uint64_t fingerprint) {
+    return static_cast<std::int64_t>(fingerprint);
+}
+
+void copy_static(Transaction& transaction, Place const& place, Records const& rows) {
+    Transaction::Copy copy(transaction, "sasync.occurrence", occurrence_columns());
+    std::vector<char const*> fields;
+    for (auto const* record : rows) {
+        auto const row = record->row.unpack();
+        auto const key = record->row_key.to_uuid();
+        fields = {place.account_id.c_str(), place.site.c_str(), key.c_str()};
+        for (std::size_t i = 0; i < kStaticTexts; ++i)
+            fields.push_back(or_null(row.texts[i]));
+        fields.push_back(or_null(row.extra));
+        fields.push_back(record->image_key.is_derived ? record->image_key.text.c_str() : nullptr);
+        copy.write(fields);
+    }
+    copy.complete();
+}
+
+void copy_states(Transaction& transaction, Place const& place, Records const& rows) {
+    Transaction::Copy copy(transaction, "sasync.occurrence_state", state_columns());
+    auto const source = std::to_string(place.source_id);
+    std::vector<char const*> fields;
+    for (auto const* record : rows) {
+        auto const row = record->row.unpack();
+        std::array<std::string, 8> const texts = {
+            record->row_key.to_uuid(), record->finding_key.to_uuid(), std::to_string(stored(record->fingerprint)),
+            digits(row.event_id),      time_text(row.first_scan),     time_text(row.latest_scan),
+            time_text(row.latest_verify), digits(row.status)};
+        fields = {place.account_id.c_str(), place.site.c_str(), texts[0].c_str(), texts[1].c_str(), source.c_str(),
+                  texts[2].c_str()};
+        for (std::size_t i = 3; i < texts.size(); ++i)
+            fields.push_back(or_null(texts[i]));
+        fields.push_back(or_null(row[Text::level]));
+        copy.write(fields);
+    }
+    copy.complete();
+}
+
+Key key_of(pqxx::row const& row, int column) {
+    return Key::from_uuid(text(row, column)).value();
+}
+
+}  // namespace
+
+void copy_occurrences(Transaction& transaction, Place const& place, Records const& rows) {
+    if (rows.empty())
+        return;
+    copy_static(transaction, place, rows);
+    copy_states(transaction, place, rows);
+}
+
+std::vector<OccurrenceChange> update_states(Transaction& transaction, Place const& place, Records const& rows) {
+    ArrayText keys, fingerprints, ids, levels, statuses, firsts, scans, verifies;
+    for (auto const* record : rows) {
+        auto const row = record->row.unpack();
+        keys.add(record->row_key);
+        fingerprints.add(stored(record->fingerprint));
+        ids.add(row.event_id);
+        levels.add_text(row[Text::level]);
+        statuses.add(row.status);
+        firsts.add(row.first_scan);
+        scans.add(row.latest_scan);
+        verifies.add(row.latest_verify);
+    }
+    Params params;
+    params.add(place.account_id).add(place.site).add(place.source_id);
+    for (auto* array : {&keys, &fingerprints, &ids, &levels, &statuses, &firsts, &scans, &verifies})
+        params.add(array->take());
+    std::vector<OccurrenceChange> changes;
+    for (auto const& row : transaction.exec(sql::update_state, params))
+        changes.push_back({key_of(row, 0), key_of(row, 1), flag(row, 2), flag(row, 3), text(row, 4), text(row, 5),
+                           flag(row, 6), text(row, 7), text(row, 8), flag(row, 9), text(row, 10), text(row, 11)});
+    return changes;
+}
+
+std::vector<MovedPlace> update_occurrences(Transaction& transaction, Place const& place, Records const& rows) {
+    ArrayText keys, extras;
+    std::array<ArrayText, kStaticTexts> texts;
+    for (auto const* record : rows) {
+        auto const row = record->row.unpack();
+        keys.add(record->row_key);
+        for (std::size_t i = 0; i < kStaticTexts; ++i)
+            texts[i].add_text(row.texts[i]);
+        extras.add_text(row.extra);
+    }
+    Params params;
+    params.add(place.account_id).add(place.site).add(keys.take());
+    for (auto& array : texts)
+        params.add(array.take());
+    params.add(extras.take());
+    std::vector<MovedPlace> moved;
+    for (auto const& row : transaction.exec(sql::update_occurrence, params))
+        moved.push_back({key_of(row, 0), text(row, 1), text(row, 2)});
+    return moved;
+}
+
+std::vector<OccurrenceChange> move_times(Transaction& transaction, Place const& place,
+                                         std::vector<TimesMoved> const& moved) {
+    ArrayText keys, scans, verifies, ids;
+    for (auto const& entry : moved) {
+        keys.add(entry.row_key);
+        scans.add(entry.latest_scan);
+        verifies.add(entry.latest_verify);
+        ids.add(entry.event_id);
+    }
+    Params params;
+    params.add(place.account_id).add(place.site);
+    for (auto* array : {&keys, &scans, &verifies, &ids})
+        params.add(array->take());
+    std::vector<OccurrenceChange> changes;
+    for (auto const& row : transaction.exec(sql::move_times, params)) {
+        OccurrenceChange change;
+        change.row_key = key_of(row, 0);
+        change.finding_key = key_of(row, 1);
+        change.scan_moved = flag(row, 2);
+        change.old_scan = text(row, 3);
+        change.new_scan = text(row, 4);
+        changes.push_back(std::move(change));
+    }
+    return changes;
+}
+
+}  // namespace sasyncd

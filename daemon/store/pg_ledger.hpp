@@ -1,0 +1,36 @@
+#pragma once
+
+#include "store/patient.hpp"
+#include "sweep/ledger.hpp"
+
+#include <memory>
+#include <set>
+
+namespace sasyncd {
+
+/// The ledger in PostgreSQL (migrations/ has its tables). Errors: `lost_lease`, `unavailable` once patience is spent,
+/// `unauthorised` with what to grant, `cancelled`, `bug`.
+class PgLedger final : public Ledger {
+public:
+    /// Read-only (`sync --dry-run`): only SELECTs are sent; what would be written is passed over, publish returns an
+    /// empty outcome, and walk and source are 0 where they do not exist.
+    PgLedger(DatabaseThread& writer, Clock& clock, Observer& observer, DatabaseOptions const& options,
+             bool read_only);
+
+    [[nodiscard]] Task<Result<WalkStart>> begin_walk(Leadership leader, Source source,
+                                                     std::int64_t sweep_id) override;
+    [[nodiscard]] Task<Result<Baseline>> load_baseline(std::string account_id, Site site) override;
+    [[nodiscard]] Task<Result<PartOutcome>> publish(Leadership leader, Site site, Part part) override;
+    [[nodiscard]] Task<Result<std::vector<SuspectDetail>>> describe(std::string account_id, Site site,
+                                                                   std::vector<Key> keys) override;
+    [[nodiscard]] Task<Result<std::vector<std::string>>> known_md5s(std::string account_id, Site site) override;
+    [[nodiscard]] Task<Result<FuseCounts>> fuse_counts(std::string account_id, Site site) override;
+    [[nodiscard]] Task<Status> end_walk(Leadership leader, Site site, WalkEnd end) override;
+
+private:
+    Patient calls_;
+    bool is_read_only_;
+    std::set<std::int64_t> first_walks_;  ///< walks of sites of which nothing was on record
+};
+
+}  // namespace sasyncd

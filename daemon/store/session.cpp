@@ -1,0 +1,93 @@
+#include "store/session.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace sasyncd {
+
+namespace {
+
+struct FreeOptions {
+    void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+};
+
+std::string quoted(std::string_view value) {
+    std::string out = "'";
+    for (char const c : value) {
+        if (c == '\'' || c == '\\')
+            out += '\\';
+        out += c;
+    }
+    return out + "'";
+}
+
+/// libpq's own parser reads the operator's URL; what they did not say and we need is added. Nothing here changes a
+/// session's settings but the encoding, which every pooler keeps track of.
+std::string connection_string(std::string const& url) {
+    char* message = nullptr;
+    std::unique_ptr<PQconninfoOption, FreeOptions> const options(PQconninfoParse(url.c_str(), &message));
+    if (!options) {
+        std::string const why = message != nullptr ? message : "cannot be read";
+        PQfreemem(message);
+        throw pqxx::broken_connection("database.url: " + why);
+    }
+    std::string out = "client_encoding='UTF8' fallback_application_name='sasyncd'";
+    bool has_timeout = std::getenv("PGCONNECT_TIMEOUT") != nullptr;
+    for (auto const* option = options.get(); option->keyword != nullptr; ++option) {
+        if (option->val == nullptr || std::string_view(option->keyword) == "client_encoding")
+            continue;
+        has_timeout = has_timeout || std::string_view(option->keyword) == "connect_timeout";
+        out += fmt::format(" {}={}", option->keyword, quoted(option->val));
+    }
+    return has_timeout ? out : out + " connect_timeout='5'";
+}
+
+/// The first statements of each transaction. A holder that freezes inside one must not block others for long.
+std::string preamble(DatabaseOptions const& options) {
+    auto const idle = std::max<std::chrono::milliseconds>(options.lock_timeout, std::chrono::seconds(2));
+    return fmt::format("SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}; "
+                       "SET LOCAL idle_in_transaction_session_timeout = {}; SET LOCAL jit = off",
+                       options.statement_timeout.count(), options.lock_timeout.count(), idle.count());
+}
+
+}  // namespace
+
+Session::Session(std::string name, DatabaseOptions options, Log log)
+    : name_(std::move(name)), options_(std::move(options)), log_(std::move(log)), preamble_(preamble(options_)) {}
+
+Session::~Session() {
+    disconnect();
+}
+
+pqxx::connection& Session::connect() {
+    if (!connection_) {
+        connection_ = std::make_unique<pqxx::connection>(connection_string(options_.url.reveal()));
+        expose_socket(connection_->sock());
+        log_->debug("database connected {}", field("session", name_));
+    }
+    return *connection_;
+}
+
+void Session::disconnect() {
+    expose_socket(-1);
+    connection_.reset();
+}
+
+void Session::expose_socket(int fd) {
+    std::lock_guard const lock(socket_mutex_);
+    socket_ = fd;
+}
+
+void Session::cut() {
+    std::lock_guard const lock(socket_mutex_);
+    if (socket_ >= 0)
+        ::shutdown(socket_, SHUT_RDWR);
+}
+
+}  // namespace sasyncd

@@ -1,0 +1,3 @@
+INSERT INTO sasync.action (account_id, source_id, kind, asked_by, reason)
+VALUES ($1, $2::bigint, $3, $4, $5)
+RETURNING action_id

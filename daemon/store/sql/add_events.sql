@@ -1,0 +1,6 @@
+-- Transitions of single occurrences.
+INSERT INTO sasync.event
+    (account_id, walk_id, source_id, finding_key, row_key, kind, old_value, new_value, reason, first_request_id,
+     request_id)
+SELECT $1, $2::bigint, $3::bigint, n.*
+FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[]) AS n

@@ -1,0 +1,1 @@
+UPDATE sasync.schema_migration SET checksum = $2 WHERE version = $1::integer

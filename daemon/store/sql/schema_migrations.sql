@@ -1,0 +1,1 @@
+SELECT version, coalesce(checksum, '') FROM sasync.schema_migration ORDER BY version

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "store/patient.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sasyncd {
+
+/// A row of `sas.source`, with what the last walk was like.
+struct SourceStatus {
+    std::string account;     ///< label
+    std::string account_id;
+    std::string site;
+    std::string name;        ///< "prod/china"
+    std::int64_t source_id = 0;
+    bool is_configured = false;
+    std::string health;      ///< as in contract.md: new, ok, stale, held, refused, not_entitled, retired
+    bool is_fresh = false;
+    std::optional<std::chrono::milliseconds> age;         ///< since read_at, by the database's clock
+    std::optional<SystemTime> read_at;
+    std::optional<SystemTime> proven_at;
+    std::optional<std::chrono::milliseconds> not_entitled_age;
+    std::string last_verdict;
+    std::int64_t last_walk_id = 0;
+    std::optional<SystemTime> last_walk_ended_at;
+    std::uint64_t open_findings = 0;
+    std::uint64_t held = 0;
+    std::string reason;
+};
+
+/// Findings of one kind, for the metric.
+struct FindingCount {
+    std::string account;
+    bool is_present = false;
+    std::string level;
+    std::string status;  ///< in words
+    std::uint64_t count = 0;
+};
+
+struct QuarantineCount {
+    std::string account;
+    std::uint64_t count = 0;
+};
+
+/// Reads what `status` and the metrics show.
+class StatusReader {
+public:
+    StatusReader(DatabaseThread& thread, Clock& clock, Observer& observer, DatabaseOptions const& options)
+        : calls_(thread, clock, observer, options) {}
+
+    [[nodiscard]] Task<Result<std::vector<SourceStatus>>> sources();
+    [[nodiscard]] Task<Result<std::vector<FindingCount>>> findings();
+    /// Rows in quarantine now.
+    [[nodiscard]] Task<Result<std::vector<QuarantineCount>>> quarantined();
+
+private:
+    Patient calls_;
+};
+
+}  // namespace sasyncd

@@ -1,0 +1,1787 @@
+-- What the migrations of this folder add up to. Made by tests/store/dump_schema.sh; a test compares the two.
+
+CREATE SCHEMA sas;
+
+COMMENT ON SCHEMA sas IS 'Malicious files that Alibaba Cloud Security Center found in container images, kept by sasyncd: what is where, since when, what changed, what was fixed.';
+
+CREATE SCHEMA sasync;
+
+COMMENT ON SCHEMA sasync IS 'Tables of sasyncd, which keeps Alibaba Cloud Security Center''s list of malicious files in images. Internal: read the views of schema sas instead.';
+
+CREATE FUNCTION sasync.grant_to_roles() RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'sasyncd_writer') THEN
+        GRANT USAGE ON SCHEMA sasync, sas TO sasyncd_writer;
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA sasync TO sasyncd_writer;
+        REVOKE INSERT, UPDATE, DELETE ON sasync.schema_migration FROM sasyncd_writer;
+        GRANT USAGE ON ALL SEQUENCES IN SCHEMA sasync TO sasyncd_writer;
+        GRANT SELECT ON ALL TABLES IN SCHEMA sas TO sasyncd_writer;
+    END IF;
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'sasyncd_reader') THEN
+        GRANT USAGE ON SCHEMA sas TO sasyncd_reader;
+        GRANT SELECT ON ALL TABLES IN SCHEMA sas TO sasyncd_reader;
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION sasync.grant_to_roles() IS 'Grants what roles.sql promises to those of its roles that exist. Every migration ends with it.';
+
+CREATE FUNCTION sasync.iso(moment timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
+
+COMMENT ON FUNCTION sasync.iso(moment timestamp with time zone) IS 'A time as text, in UTC: 2024-05-01T12:30:00.000Z.';
+
+CREATE FUNCTION sasync.level_rank(level text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT CASE level WHEN 'serious' THEN 3 WHEN 'suspicious' THEN 2 WHEN 'remind' THEN 1 ELSE 4 END $$;
+
+COMMENT ON FUNCTION sasync.level_rank(level text) IS 'How bad a level is: serious 3, suspicious 2, remind 1; a level that we do not know counts as the worst, 4.';
+
+CREATE FUNCTION sasync.status_name(status integer) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT CASE status WHEN 0 THEN 'unhandled' WHEN 1 THEN 'handled' WHEN 2 THEN 'verifying' WHEN 3 THEN 'whitelisted'
+                       ELSE 'unknown (' || status || ')' END $$;
+
+COMMENT ON FUNCTION sasync.status_name(status integer) IS 'Status in words: unhandled, handled, verifying, whitelisted, or unknown (N).';
+
+CREATE FUNCTION sasync.status_of_weight(weight bigint) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT (weight % 10000000000 - 2147483648)::integer $$;
+
+COMMENT ON FUNCTION sasync.status_of_weight(weight bigint) IS 'The status that status_weight() weighed.';
+
+CREATE FUNCTION sasync.status_weight(status integer) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT CASE status WHEN 0 THEN 1 WHEN 2 THEN 2 WHEN 1 THEN 3 WHEN 3 THEN 4 ELSE 0 END * 10000000000 + (status + 2147483648) $$;
+
+COMMENT ON FUNCTION sasync.status_weight(status integer) IS 'A number whose minimum is the least handled status: one that we do not know, then unhandled, verifying, handled, whitelisted. The status stands in its last ten digits.';
+
+CREATE TABLE sasync.account (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    label text NOT NULL COLLATE pg_catalog."C",
+    key_digest text COLLATE pg_catalog."C",
+    is_current boolean DEFAULT true NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON TABLE sasync.account IS 'Alibaba Cloud accounts that were ever synced.';
+
+COMMENT ON COLUMN sasync.account.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.account.label IS 'The name that the settings give it. Renaming it changes no finding.';
+
+COMMENT ON COLUMN sasync.account.key_digest IS 'Digest of the credentials that were last seen to belong to this account: while it is the same, the cloud need not be asked whose they are.';
+
+COMMENT ON COLUMN sasync.account.is_current IS 'False where an operator accepted that the label now names another account.';
+
+COMMENT ON COLUMN sasync.account.recorded_at IS 'When label or credentials were last recorded.';
+
+CREATE TABLE sasync.daily (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    level text NOT NULL COLLATE pg_catalog."C",
+    repo_instance_id text NOT NULL COLLATE pg_catalog."C",
+    repo_namespace text NOT NULL COLLATE pg_catalog."C",
+    repo_name text NOT NULL COLLATE pg_catalog."C",
+    opened integer DEFAULT 0 NOT NULL,
+    initial integer DEFAULT 0 NOT NULL,
+    reopened integer DEFAULT 0 NOT NULL,
+    closed integer DEFAULT 0 NOT NULL,
+    out_of_scope integer DEFAULT 0 NOT NULL,
+    shifted integer DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE sasync.daily IS 'Openings and closings by UTC day, level and repository. The sum of opened + reopened - closed + shifted up to a day is what was open at its end.';
+
+COMMENT ON COLUMN sasync.daily.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.daily.day IS 'UTC day.';
+
+COMMENT ON COLUMN sasync.daily.level IS 'Level of the findings; empty where they have none.';
+
+COMMENT ON COLUMN sasync.daily.repo_instance_id IS 'Registry instance; empty where they have none.';
+
+COMMENT ON COLUMN sasync.daily.repo_namespace IS 'Namespace of the repository; empty where they have none.';
+
+COMMENT ON COLUMN sasync.daily.repo_name IS 'Name of the repository; empty where they have none.';
+
+COMMENT ON COLUMN sasync.daily.opened IS 'Findings opened for the first time, initial ones included.';
+
+COMMENT ON COLUMN sasync.daily.initial IS 'Of these, those that were there before the source was first read to its end.';
+
+COMMENT ON COLUMN sasync.daily.reopened IS 'Findings opened again.';
+
+COMMENT ON COLUMN sasync.daily.closed IS 'Findings closed, for any reason.';
+
+COMMENT ON COLUMN sasync.daily.out_of_scope IS 'Of these, those that only left our view (filter changed, source retired) and count as no remediation.';
+
+COMMENT ON COLUMN sasync.daily.shifted IS 'Open findings that came to this level or repository from another one, less those that left for another one.';
+
+CREATE VIEW sas.daily AS
+ SELECT a.label AS account,
+    d.account_id,
+    d.day,
+    NULLIF(d.level, ''::text) AS level,
+    NULLIF(d.repo_instance_id, ''::text) AS repo_instance_id,
+    NULLIF(d.repo_namespace, ''::text) AS repo_namespace,
+    NULLIF(d.repo_name, ''::text) AS repo_name,
+    d.opened,
+    d.initial,
+    d.reopened,
+    d.closed,
+    d.out_of_scope,
+    d.shifted
+   FROM (sasync.daily d
+     LEFT JOIN sasync.account a ON ((a.account_id = d.account_id)));
+
+COMMENT ON VIEW sas.daily IS 'Openings and closings by UTC day, level and repository. The sum of opened + reopened - closed + shifted up to a day is what was open at its end.';
+
+COMMENT ON COLUMN sas.daily.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.daily.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.daily.day IS 'UTC day.';
+
+COMMENT ON COLUMN sas.daily.level IS 'Level of the findings.';
+
+COMMENT ON COLUMN sas.daily.repo_instance_id IS 'Registry instance of the repository.';
+
+COMMENT ON COLUMN sas.daily.repo_namespace IS 'Namespace of the repository.';
+
+COMMENT ON COLUMN sas.daily.repo_name IS 'Name of the repository.';
+
+COMMENT ON COLUMN sas.daily.opened IS 'Findings opened for the first time, initial ones included.';
+
+COMMENT ON COLUMN sas.daily.initial IS 'Of these, those that were there before the source was first read to its end.';
+
+COMMENT ON COLUMN sas.daily.reopened IS 'Findings opened again.';
+
+COMMENT ON COLUMN sas.daily.closed IS 'Findings closed, for any reason.';
+
+COMMENT ON COLUMN sas.daily.out_of_scope IS 'Of these, those that only left our view and count as no remediation.';
+
+COMMENT ON COLUMN sas.daily.shifted IS 'Open findings that came to this level or repository from another one, less those that left.';
+
+CREATE TABLE sasync.episode (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    finding_key uuid NOT NULL,
+    episode integer NOT NULL,
+    is_initial boolean NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    last_seen_at timestamp with time zone,
+    opening_walk bigint NOT NULL,
+    closing_walk bigint,
+    continued_from uuid,
+    level text COLLATE pg_catalog."C",
+    image_key text NOT NULL COLLATE pg_catalog."C",
+    close_reason text COLLATE pg_catalog."C",
+    proof text COLLATE pg_catalog."C",
+    first_request_id text COLLATE pg_catalog."C",
+    closing_request_id text COLLATE pg_catalog."C"
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE sasync.episode IS 'Intervals in which a finding was present. A closed one never changes.';
+
+COMMENT ON COLUMN sasync.episode.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.episode.finding_key IS 'The finding.';
+
+COMMENT ON COLUMN sasync.episode.episode IS 'Number of the episode within the finding, from 1.';
+
+COMMENT ON COLUMN sasync.episode.is_initial IS 'True where it was there before the source was first read to its end, so that its beginning is unknown.';
+
+COMMENT ON COLUMN sasync.episode.opened_at IS 'When we recorded its beginning.';
+
+COMMENT ON COLUMN sasync.episode.closed_at IS 'When it was closed; NULL while open.';
+
+COMMENT ON COLUMN sasync.episode.last_seen_at IS 'End of the last whole walk before the one that first missed it; NULL while open.';
+
+COMMENT ON COLUMN sasync.episode.opening_walk IS 'The walk that opened it.';
+
+COMMENT ON COLUMN sasync.episode.closing_walk IS 'The walk that closed it.';
+
+COMMENT ON COLUMN sasync.episode.continued_from IS 'The finding that this one carries on under a new key (same file, same digest, target or image).';
+
+COMMENT ON COLUMN sasync.episode.level IS 'Level at its beginning while open, at its end once closed.';
+
+COMMENT ON COLUMN sasync.episode.image_key IS 'ImageUuid, or what stands for it.';
+
+COMMENT ON COLUMN sasync.episode.close_reason IS 'Why it was closed: absent, out_of_scope, source_retired.';
+
+COMMENT ON COLUMN sasync.episode.proof IS 'What the closing rests on: asked (two answers for just that file lacked it) or walks.';
+
+COMMENT ON COLUMN sasync.episode.first_request_id IS 'RequestId of the first answer that lacked it.';
+
+COMMENT ON COLUMN sasync.episode.closing_request_id IS 'RequestId of the answer that decided.';
+
+CREATE TABLE sasync.finding (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    finding_key uuid NOT NULL,
+    row_key uuid NOT NULL,
+    site text NOT NULL COLLATE pg_catalog."C",
+    source_id bigint NOT NULL,
+    opened_walk bigint NOT NULL,
+    first_scan_at timestamp with time zone,
+    latest_scan_at timestamp with time zone,
+    latest_verify_at timestamp with time zone,
+    opened_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    status integer,
+    episode integer NOT NULL,
+    occurrences integer NOT NULL,
+    present boolean NOT NULL,
+    is_derived boolean NOT NULL,
+    level text COLLATE pg_catalog."C",
+    close_reason text COLLATE pg_catalog."C",
+    image_key text NOT NULL COLLATE pg_catalog."C",
+    malicious_md5 text NOT NULL COLLATE pg_catalog."C",
+    image text,
+    digest text COLLATE pg_catalog."C",
+    tag text,
+    repo_region_id text COLLATE pg_catalog."C",
+    repo_instance_id text COLLATE pg_catalog."C",
+    repo_id text COLLATE pg_catalog."C",
+    repo_name text COLLATE pg_catalog."C",
+    repo_namespace text COLLATE pg_catalog."C",
+    other_sources bigint[]
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE sasync.finding IS 'One malicious file in one image: all its occurrences folded into one row.';
+
+COMMENT ON COLUMN sasync.finding.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.finding.finding_key IS 'Our key of the finding: a digest over account, image and MD5.';
+
+COMMENT ON COLUMN sasync.finding.row_key IS 'The occurrence that image and repository are taken from: the present one with the least key.';
+
+COMMENT ON COLUMN sasync.finding.site IS 'Site of that occurrence.';
+
+COMMENT ON COLUMN sasync.finding.source_id IS 'The source that shows it (the first, where several do).';
+
+COMMENT ON COLUMN sasync.finding.opened_walk IS 'The walk that opened the current or last episode.';
+
+COMMENT ON COLUMN sasync.finding.first_scan_at IS 'Earliest first scan of the occurrences of the episode.';
+
+COMMENT ON COLUMN sasync.finding.latest_scan_at IS 'Latest scan of the occurrences of the episode.';
+
+COMMENT ON COLUMN sasync.finding.latest_verify_at IS 'Latest verification of the occurrences of the episode.';
+
+COMMENT ON COLUMN sasync.finding.opened_at IS 'When the current or last episode began.';
+
+COMMENT ON COLUMN sasync.finding.closed_at IS 'When the last episode ended; NULL while the finding is present.';
+
+COMMENT ON COLUMN sasync.finding.status IS 'Least handled status of the present occurrences; frozen when the last one goes.';
+
+COMMENT ON COLUMN sasync.finding.episode IS 'Number of the current or last episode, from 1.';
+
+COMMENT ON COLUMN sasync.finding.occurrences IS 'Present occurrences.';
+
+COMMENT ON COLUMN sasync.finding.present IS 'True while at least one occurrence is present.';
+
+COMMENT ON COLUMN sasync.finding.is_derived IS 'True where the rows had no ImageUuid, so that something else stands for the image.';
+
+COMMENT ON COLUMN sasync.finding.level IS 'Worst level of the present occurrences; frozen when the last one goes.';
+
+COMMENT ON COLUMN sasync.finding.close_reason IS 'Why it was closed: absent, out_of_scope, source_retired.';
+
+COMMENT ON COLUMN sasync.finding.image_key IS 'ImageUuid, or what stands for it.';
+
+COMMENT ON COLUMN sasync.finding.malicious_md5 IS 'MD5 of the malicious file, spelled as it came.';
+
+COMMENT ON COLUMN sasync.finding.image IS 'Name of the image.';
+
+COMMENT ON COLUMN sasync.finding.digest IS 'Digest of the image.';
+
+COMMENT ON COLUMN sasync.finding.tag IS 'Tag of the image.';
+
+COMMENT ON COLUMN sasync.finding.repo_region_id IS 'Region of the repository.';
+
+COMMENT ON COLUMN sasync.finding.repo_instance_id IS 'Registry instance of the repository.';
+
+COMMENT ON COLUMN sasync.finding.repo_id IS 'Id of the repository.';
+
+COMMENT ON COLUMN sasync.finding.repo_name IS 'Name of the repository.';
+
+COMMENT ON COLUMN sasync.finding.repo_namespace IS 'Namespace of the repository.';
+
+COMMENT ON COLUMN sasync.finding.other_sources IS 'All sources that show it, where there is more than one.';
+
+CREATE TABLE sasync.source (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    source_id bigint NOT NULL,
+    site text NOT NULL COLLATE pg_catalog."C",
+    suffix text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    filter text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    configured boolean DEFAULT true NOT NULL,
+    registered_at timestamp with time zone DEFAULT now() NOT NULL,
+    unconfigured_at timestamp with time zone,
+    retired_at timestamp with time zone,
+    not_entitled_at timestamp with time zone,
+    freshness_limit interval DEFAULT '00:45:00'::interval NOT NULL,
+    page_size_works integer DEFAULT 0 NOT NULL,
+    largest_answer integer DEFAULT 0 NOT NULL,
+    slice_by_status boolean DEFAULT false NOT NULL,
+    slice_by_scan_range boolean DEFAULT false NOT NULL,
+    slices_compared_at timestamp with time zone,
+    dishonest_walks integer DEFAULT 0 NOT NULL,
+    read_at timestamp with time zone,
+    proven_at timestamp with time zone,
+    first_whole_walk bigint,
+    last_whole_walk bigint,
+    last_walk bigint,
+    last_verdict text COLLATE pg_catalog."C",
+    last_reason text
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE sasync.source IS 'What is walked, published and judged as one: account, site and filter.';
+
+COMMENT ON COLUMN sasync.source.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.source.source_id IS 'Our number of the source.';
+
+COMMENT ON COLUMN sasync.source.site IS 'Data site of Security Center: china or international.';
+
+COMMENT ON COLUMN sasync.source.suffix IS 'What a filter adds to the name of the source: # and eight digits of its digest; empty without a filter.';
+
+COMMENT ON COLUMN sasync.source.filter IS 'What the operator narrowed the account to, in one line; empty without a filter.';
+
+COMMENT ON COLUMN sasync.source.configured IS 'True while the settings plan this source.';
+
+COMMENT ON COLUMN sasync.source.registered_at IS 'When the settings first planned it, or planned it again.';
+
+COMMENT ON COLUMN sasync.source.unconfigured_at IS 'When the settings stopped planning it; NULL while they do.';
+
+COMMENT ON COLUMN sasync.source.retired_at IS 'When an operator retired it, which closed its findings.';
+
+COMMENT ON COLUMN sasync.source.not_entitled_at IS 'When the site last refused for want of permission or licence although the account has no finding there; NULL where it answers.';
+
+COMMENT ON COLUMN sasync.source.freshness_limit IS 'How old the last whole walk may be before the source counts as stale.';
+
+COMMENT ON COLUMN sasync.source.page_size_works IS 'Page size that the site served in full; 0 where not known yet.';
+
+COMMENT ON COLUMN sasync.source.largest_answer IS 'The most rows that one answer of the site ever brought.';
+
+COMMENT ON COLUMN sasync.source.slice_by_status IS 'True where the site holds back rows unless each status is asked for.';
+
+COMMENT ON COLUMN sasync.source.slice_by_scan_range IS 'True where the site holds back rows unless each scan range is asked for.';
+
+COMMENT ON COLUMN sasync.source.slices_compared_at IS 'When it was last compared whether "all" means all.';
+
+COMMENT ON COLUMN sasync.source.dishonest_walks IS 'Whole walks in a row in which the site did not honour the filter by file.';
+
+COMMENT ON COLUMN sasync.source.read_at IS 'End of the last whole walk.';
+
+COMMENT ON COLUMN sasync.source.proven_at IS 'When closings were last decided without one left over.';
+
+COMMENT ON COLUMN sasync.source.first_whole_walk IS 'The first walk that was whole; what it opened was there before.';
+
+COMMENT ON COLUMN sasync.source.last_whole_walk IS 'The last walk that was whole.';
+
+COMMENT ON COLUMN sasync.source.last_walk IS 'The last walk that ended.';
+
+COMMENT ON COLUMN sasync.source.last_verdict IS 'Verdict of the last walk.';
+
+COMMENT ON COLUMN sasync.source.last_reason IS 'Why the last walk was not whole.';
+
+CREATE VIEW sas.episode AS
+ SELECT a.label AS account,
+    e.account_id,
+    e.finding_key,
+    e.image_key AS image_uuid,
+    f.malicious_md5,
+    e.episode,
+    e.opened_at,
+        CASE
+            WHEN (e.closed_at IS NULL) THEN s.read_at
+            ELSE e.last_seen_at
+        END AS last_seen_at,
+    e.closed_at,
+    e.close_reason,
+    e.closing_walk,
+    e.closing_request_id,
+    e.proof,
+    c.image_key AS continued_from,
+    e.first_request_id,
+    e.is_initial,
+    e.opening_walk,
+    e.level
+   FROM ((((sasync.episode e
+     LEFT JOIN sasync.finding f ON (((f.account_id = e.account_id) AND (f.finding_key = e.finding_key))))
+     LEFT JOIN sasync.finding c ON (((c.account_id = e.account_id) AND (c.finding_key = e.continued_from))))
+     LEFT JOIN sasync.account a ON ((a.account_id = e.account_id)))
+     LEFT JOIN sasync.source s ON (((s.account_id = f.account_id) AND (s.source_id = f.source_id))));
+
+COMMENT ON VIEW sas.episode IS 'Intervals in which a finding was present.';
+
+COMMENT ON COLUMN sas.episode.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.episode.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.episode.finding_key IS 'The finding; joins the views.';
+
+COMMENT ON COLUMN sas.episode.image_uuid IS 'The image: ImageUuid, or what stands for it where the rows have none (digest:, target:, image:, host: or container: and its value).';
+
+COMMENT ON COLUMN sas.episode.malicious_md5 IS 'MD5 of the malicious file.';
+
+COMMENT ON COLUMN sas.episode.episode IS 'Number within the finding, from 1.';
+
+COMMENT ON COLUMN sas.episode.opened_at IS 'When we recorded its beginning.';
+
+COMMENT ON COLUMN sas.episode.last_seen_at IS 'When it was last known to be there: the end of the last whole walk, or of the one before it was first missed.';
+
+COMMENT ON COLUMN sas.episode.closed_at IS 'When it was closed; NULL while open.';
+
+COMMENT ON COLUMN sas.episode.close_reason IS 'absent, out_of_scope, source_retired. Only absent counts as remediation.';
+
+COMMENT ON COLUMN sas.episode.closing_walk IS 'The walk that closed it.';
+
+COMMENT ON COLUMN sas.episode.closing_request_id IS 'RequestId of the answer that decided.';
+
+COMMENT ON COLUMN sas.episode.proof IS 'What the closing rests on: asked (two answers for just that file lacked it) or walks; NULL while open.';
+
+COMMENT ON COLUMN sas.episode.continued_from IS 'Image of the finding that this one carries on (same file, same digest, target or image name).';
+
+COMMENT ON COLUMN sas.episode.first_request_id IS 'RequestId of the first answer that lacked it.';
+
+COMMENT ON COLUMN sas.episode.is_initial IS 'True where it was there before the source was first read to its end, so that its beginning is unknown.';
+
+COMMENT ON COLUMN sas.episode.opening_walk IS 'The walk that opened it.';
+
+COMMENT ON COLUMN sas.episode.level IS 'Level at its beginning while open, at its end once closed.';
+
+CREATE SEQUENCE sasync.event_number
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1000;
+
+COMMENT ON SEQUENCE sasync.event_number IS 'Numbers of event and rescan, so that both can be shown as one list.';
+
+CREATE TABLE sasync.event (
+    event_id bigint DEFAULT nextval('sasync.event_number'::regclass) NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    walk_id bigint NOT NULL,
+    source_id bigint NOT NULL,
+    finding_key uuid NOT NULL,
+    row_key uuid,
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    old_value text,
+    new_value text,
+    reason text COLLATE pg_catalog."C",
+    first_request_id text COLLATE pg_catalog."C",
+    request_id text COLLATE pg_catalog."C"
+);
+
+COMMENT ON TABLE sasync.event IS 'Transitions, only ever added to.';
+
+COMMENT ON COLUMN sasync.event.event_id IS 'Number of the event.';
+
+COMMENT ON COLUMN sasync.event.at IS 'When we recorded it.';
+
+COMMENT ON COLUMN sasync.event.walk_id IS 'The walk that saw it.';
+
+COMMENT ON COLUMN sasync.event.source_id IS 'The source that was walked.';
+
+COMMENT ON COLUMN sasync.event.finding_key IS 'The finding.';
+
+COMMENT ON COLUMN sasync.event.row_key IS 'The occurrence, where the event is of one occurrence and not of the finding.';
+
+COMMENT ON COLUMN sasync.event.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.event.kind IS 'opened, reopened, closed, rekeyed, level_changed, status_changed, scan_regressed, moved, occurrence_added, occurrence_gone.';
+
+COMMENT ON COLUMN sasync.event.old_value IS 'Value before.';
+
+COMMENT ON COLUMN sasync.event.new_value IS 'Value after.';
+
+COMMENT ON COLUMN sasync.event.reason IS 'Why: initial for openings of the first whole walk; absent, out_of_scope or source_retired for closings.';
+
+COMMENT ON COLUMN sasync.event.first_request_id IS 'RequestId of the first answer that lacked it, for closings.';
+
+COMMENT ON COLUMN sasync.event.request_id IS 'RequestId of the answer that decided, for closings.';
+
+CREATE TABLE sasync.rescan (
+    event_id bigint DEFAULT nextval('sasync.event_number'::regclass) NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    walk_id bigint NOT NULL,
+    source_id bigint NOT NULL,
+    old_scan_at timestamp with time zone,
+    new_scan_at timestamp with time zone,
+    finding_key uuid NOT NULL,
+    row_key uuid,
+    account_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+COMMENT ON TABLE sasync.rescan IS 'Transitions of the latest scan time: one a finding and scan, so in a narrow table with a retention of its own.';
+
+COMMENT ON COLUMN sasync.rescan.event_id IS 'Number of the event.';
+
+COMMENT ON COLUMN sasync.rescan.at IS 'When we recorded it.';
+
+COMMENT ON COLUMN sasync.rescan.walk_id IS 'The walk that saw it.';
+
+COMMENT ON COLUMN sasync.rescan.source_id IS 'The source that was walked.';
+
+COMMENT ON COLUMN sasync.rescan.old_scan_at IS 'LatestScanTimestamp before.';
+
+COMMENT ON COLUMN sasync.rescan.new_scan_at IS 'LatestScanTimestamp after.';
+
+COMMENT ON COLUMN sasync.rescan.finding_key IS 'The finding.';
+
+COMMENT ON COLUMN sasync.rescan.row_key IS 'The occurrence, where only an occurrence was rescanned and the finding''s latest scan did not move.';
+
+COMMENT ON COLUMN sasync.rescan.account_id IS 'The cloud''s id of the account.';
+
+CREATE VIEW sas.event AS
+ SELECT e.event_id,
+    a.label AS account,
+    e.account_id,
+    e.finding_key,
+    f.image_key AS image_uuid,
+    f.malicious_md5,
+    e.kind,
+    e.at,
+    e.old_value,
+    e.new_value,
+    e.reason,
+    e.walk_id,
+    e.request_id,
+    e.first_request_id,
+    (((a.label || '/'::text) || s.site) || s.suffix) AS source,
+    e.row_key
+   FROM (((( SELECT t.event_id,
+            t.account_id,
+            t.finding_key,
+            t.kind,
+            t.at,
+            t.old_value,
+            t.new_value,
+            t.reason,
+            t.walk_id,
+            t.request_id,
+            t.first_request_id,
+            t.source_id,
+            t.row_key
+           FROM sasync.event t
+        UNION ALL
+         SELECT r.event_id,
+            r.account_id,
+            r.finding_key,
+            ('rescanned'::text COLLATE "C") AS text,
+            r.at,
+            sasync.iso(r.old_scan_at) AS iso,
+            sasync.iso(r.new_scan_at) AS iso,
+            (NULL::text COLLATE "C") AS text,
+            r.walk_id,
+            (NULL::text COLLATE "C") AS text,
+            (NULL::text COLLATE "C") AS text,
+            r.source_id,
+            r.row_key
+           FROM sasync.rescan r) e
+     LEFT JOIN sasync.finding f ON (((f.account_id = e.account_id) AND (f.finding_key = e.finding_key))))
+     LEFT JOIN sasync.account a ON ((a.account_id = e.account_id)))
+     LEFT JOIN sasync.source s ON (((s.account_id = e.account_id) AND (s.source_id = e.source_id))));
+
+COMMENT ON VIEW sas.event IS 'Transitions of findings and occurrences, the oldest first by event_id.';
+
+COMMENT ON COLUMN sas.event.event_id IS 'Number of the event.';
+
+COMMENT ON COLUMN sas.event.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.event.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.event.finding_key IS 'The finding; joins the views.';
+
+COMMENT ON COLUMN sas.event.image_uuid IS 'The image: ImageUuid, or what stands for it where the rows have none (digest:, target:, image:, host: or container: and its value).';
+
+COMMENT ON COLUMN sas.event.malicious_md5 IS 'MD5 of the malicious file.';
+
+COMMENT ON COLUMN sas.event.kind IS 'opened, reopened, closed, rekeyed, level_changed, status_changed, rescanned, scan_regressed, moved, occurrence_added, occurrence_gone.';
+
+COMMENT ON COLUMN sas.event.at IS 'When we recorded it.';
+
+COMMENT ON COLUMN sas.event.old_value IS 'Value before: a level, a status, a time, or JSON of the fields that moved.';
+
+COMMENT ON COLUMN sas.event.new_value IS 'Value after.';
+
+COMMENT ON COLUMN sas.event.reason IS 'initial for openings that were there before the source was first read to its end; absent, out_of_scope, source_retired for closings.';
+
+COMMENT ON COLUMN sas.event.walk_id IS 'The walk that saw it.';
+
+COMMENT ON COLUMN sas.event.request_id IS 'RequestId of the answer that decided, for closings.';
+
+COMMENT ON COLUMN sas.event.first_request_id IS 'RequestId of the first answer that lacked it, for closings.';
+
+COMMENT ON COLUMN sas.event.source IS 'The source: account/site, with # and a short digest where a filter narrows it.';
+
+COMMENT ON COLUMN sas.event.row_key IS 'The occurrence, where the event is of one occurrence and not of the finding.';
+
+CREATE TABLE sasync.malware (
+    malicious_md5 text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT malware_malicious_md5_check CHECK ((length(malicious_md5) <= 200))
+);
+
+COMMENT ON TABLE sasync.malware IS 'Names of malicious files.';
+
+COMMENT ON COLUMN sasync.malware.malicious_md5 IS 'MD5 of the file, in lower case.';
+
+COMMENT ON COLUMN sasync.malware.name IS 'What Security Center calls it.';
+
+COMMENT ON COLUMN sasync.malware.updated_at IS 'When that was recorded.';
+
+CREATE VIEW sas.finding AS
+ SELECT a.label AS account,
+    f.account_id,
+    f.finding_key,
+    f.image_key AS image_uuid,
+    f.is_derived AS image_uuid_derived,
+    f.malicious_md5,
+    m.name AS malware_name,
+    f.level,
+        CASE
+            WHEN (f.level IS NULL) THEN 0
+            ELSE sasync.level_rank(f.level)
+        END AS level_rank,
+    f.status,
+    sasync.status_name(f.status) AS status_name,
+        CASE
+            WHEN f.present THEN 'present'::text
+            ELSE 'absent'::text
+        END AS presence,
+        CASE
+            WHEN (f.other_sources IS NULL) THEN COALESCE((s.read_at > (now() - s.freshness_limit)), false)
+            ELSE (NOT (EXISTS ( SELECT
+               FROM sasync.source o
+              WHERE ((o.account_id = f.account_id) AND (o.source_id = ANY (f.other_sources)) AND ((o.read_at > (now() - o.freshness_limit)) IS NOT TRUE)))))
+        END AS is_current,
+    f.first_scan_at,
+    f.latest_scan_at,
+    f.latest_verify_at,
+    f.opened_at,
+    f.closed_at,
+    f.close_reason,
+    f.episode AS episodes,
+    f.occurrences,
+    f.image,
+    f.digest,
+    f.tag,
+    f.repo_region_id,
+    f.repo_instance_id,
+    f.repo_id,
+    f.repo_name,
+    f.repo_namespace,
+        CASE
+            WHEN (f.other_sources IS NULL) THEN s.read_at
+            ELSE ( SELECT min(o.read_at) AS min
+               FROM sasync.source o
+              WHERE ((o.account_id = f.account_id) AND (o.source_id = ANY (f.other_sources))))
+        END AS last_read_at,
+    f.site,
+    (((a.label || '/'::text) || s.site) || s.suffix) AS source,
+    f.opened_walk
+   FROM (((sasync.finding f
+     LEFT JOIN sasync.account a ON ((a.account_id = f.account_id)))
+     LEFT JOIN sasync.source s ON (((s.account_id = f.account_id) AND (s.source_id = f.source_id))))
+     LEFT JOIN sasync.malware m ON ((m.malicious_md5 = lower(f.malicious_md5))));
+
+COMMENT ON VIEW sas.finding IS 'Findings: one malicious file in one image, present or not.';
+
+COMMENT ON COLUMN sas.finding.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.finding.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.finding.finding_key IS 'Our key of the finding; joins the views.';
+
+COMMENT ON COLUMN sas.finding.image_uuid IS 'The image: ImageUuid, or what stands for it where the rows have none (digest:, target:, image:, host: or container: and its value).';
+
+COMMENT ON COLUMN sas.finding.image_uuid_derived IS 'True where the rows have no ImageUuid, so that something else stands for the image.';
+
+COMMENT ON COLUMN sas.finding.malicious_md5 IS 'MD5 of the malicious file.';
+
+COMMENT ON COLUMN sas.finding.malware_name IS 'What Security Center calls the file, where known.';
+
+COMMENT ON COLUMN sas.finding.level IS 'Worst level of the present occurrences: serious, suspicious, remind. Frozen when the last one goes.';
+
+COMMENT ON COLUMN sas.finding.level_rank IS 'Level as a number, worst highest: serious 3, suspicious 2, remind 1, unknown text 4, none 0.';
+
+COMMENT ON COLUMN sas.finding.status IS 'Least handled status of the present occurrences, as a number: 0 to 3. Frozen when the last one goes.';
+
+COMMENT ON COLUMN sas.finding.status_name IS 'Status in words: unhandled, handled, verifying, whitelisted, unknown (N).';
+
+COMMENT ON COLUMN sas.finding.presence IS 'present while at least one occurrence is, else absent. Absent is what we asked for; it does not follow from a status.';
+
+COMMENT ON COLUMN sas.finding.is_current IS 'True where all sources that show it are fresh.';
+
+COMMENT ON COLUMN sas.finding.first_scan_at IS 'Earliest first scan of its occurrences.';
+
+COMMENT ON COLUMN sas.finding.latest_scan_at IS 'Latest scan of its occurrences.';
+
+COMMENT ON COLUMN sas.finding.latest_verify_at IS 'Latest verification of its occurrences.';
+
+COMMENT ON COLUMN sas.finding.opened_at IS 'Beginning of the current or last episode, as recorded by us.';
+
+COMMENT ON COLUMN sas.finding.closed_at IS 'End of the last episode; NULL while present.';
+
+COMMENT ON COLUMN sas.finding.close_reason IS 'Why it was closed: absent, out_of_scope, source_retired. Only absent counts as remediation.';
+
+COMMENT ON COLUMN sas.finding.episodes IS 'How often it was present so far.';
+
+COMMENT ON COLUMN sas.finding.occurrences IS 'Present occurrences.';
+
+COMMENT ON COLUMN sas.finding.image IS 'Name of the image.';
+
+COMMENT ON COLUMN sas.finding.digest IS 'Digest of the image.';
+
+COMMENT ON COLUMN sas.finding.tag IS 'Tag of the image.';
+
+COMMENT ON COLUMN sas.finding.repo_region_id IS 'Region of the repository.';
+
+COMMENT ON COLUMN sas.finding.repo_instance_id IS 'Registry instance of the repository.';
+
+COMMENT ON COLUMN sas.finding.repo_id IS 'Id of the repository.';
+
+COMMENT ON COLUMN sas.finding.repo_name IS 'Name of the repository.';
+
+COMMENT ON COLUMN sas.finding.repo_namespace IS 'Namespace of the repository.';
+
+COMMENT ON COLUMN sas.finding.last_read_at IS 'When its sources were last read to the end.';
+
+COMMENT ON COLUMN sas.finding.site IS 'Site that shows it.';
+
+COMMENT ON COLUMN sas.finding.source IS 'The source: account/site, with # and a short digest where a filter narrows it.';
+
+COMMENT ON COLUMN sas.finding.opened_walk IS 'The walk that opened the current or last episode.';
+
+CREATE TABLE sasync.occurrence (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    site text NOT NULL COLLATE pg_catalog."C",
+    row_key uuid NOT NULL,
+    malicious_md5 text NOT NULL COLLATE pg_catalog."C",
+    image_uuid text COLLATE pg_catalog."C",
+    digest text COLLATE pg_catalog."C",
+    layer text COLLATE pg_catalog."C",
+    file_path text,
+    image text,
+    tag text,
+    repo_region_id text COLLATE pg_catalog."C",
+    repo_instance_id text COLLATE pg_catalog."C",
+    repo_id text COLLATE pg_catalog."C",
+    repo_name text COLLATE pg_catalog."C",
+    repo_namespace text COLLATE pg_catalog."C",
+    cluster_id text COLLATE pg_catalog."C",
+    cluster_name text,
+    pod text,
+    container_id text COLLATE pg_catalog."C",
+    instance_name text,
+    internet_ip text,
+    intranet_ip text,
+    host_uuid text COLLATE pg_catalog."C",
+    target_type text COLLATE pg_catalog."C",
+    target_id text COLLATE pg_catalog."C",
+    target_name text,
+    highlight jsonb,
+    download_url text,
+    extra jsonb,
+    derived_key text COLLATE pg_catalog."C"
+);
+
+COMMENT ON TABLE sasync.occurrence IS 'Where a malicious file was seen, as Security Center told it: the part that hardly ever changes. What moves stands in occurrence_state.';
+
+COMMENT ON COLUMN sasync.occurrence.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.occurrence.site IS 'Data site of Security Center: china or international.';
+
+COMMENT ON COLUMN sasync.occurrence.row_key IS 'Our key of the occurrence: a digest over site, image, file and place.';
+
+COMMENT ON COLUMN sasync.occurrence.malicious_md5 IS 'MaliciousMd5: MD5 of the malicious file, spelled as it came.';
+
+COMMENT ON COLUMN sasync.occurrence.image_uuid IS 'ImageUuid: the image, by Security Center''s id.';
+
+COMMENT ON COLUMN sasync.occurrence.digest IS 'Digest of the image.';
+
+COMMENT ON COLUMN sasync.occurrence.layer IS 'Layer: digest of the layer that holds the file.';
+
+COMMENT ON COLUMN sasync.occurrence.file_path IS 'FilePath: path of the file.';
+
+COMMENT ON COLUMN sasync.occurrence.image IS 'Image: name of the image.';
+
+COMMENT ON COLUMN sasync.occurrence.tag IS 'Tag of the image.';
+
+COMMENT ON COLUMN sasync.occurrence.repo_region_id IS 'RepoRegionId: region of the repository.';
+
+COMMENT ON COLUMN sasync.occurrence.repo_instance_id IS 'RepoInstanceId: registry instance of the repository.';
+
+COMMENT ON COLUMN sasync.occurrence.repo_id IS 'RepoId: id of the repository.';
+
+COMMENT ON COLUMN sasync.occurrence.repo_name IS 'RepoName: name of the repository.';
+
+COMMENT ON COLUMN sasync.occurrence.repo_namespace IS 'Namespace of the repository.';
+
+COMMENT ON COLUMN sasync.occurrence.cluster_id IS 'ClusterId: the container cluster.';
+
+COMMENT ON COLUMN sasync.occurrence.cluster_name IS 'ClusterName: its name.';
+
+COMMENT ON COLUMN sasync.occurrence.pod IS 'Pod in which the container runs.';
+
+COMMENT ON COLUMN sasync.occurrence.container_id IS 'ContainerId: the container.';
+
+COMMENT ON COLUMN sasync.occurrence.instance_name IS 'InstanceName: name of the host.';
+
+COMMENT ON COLUMN sasync.occurrence.internet_ip IS 'InternetIp: public address of the host.';
+
+COMMENT ON COLUMN sasync.occurrence.intranet_ip IS 'IntranetIp: private address of the host.';
+
+COMMENT ON COLUMN sasync.occurrence.host_uuid IS 'Uuid: the host, by Security Center''s id.';
+
+COMMENT ON COLUMN sasync.occurrence.target_type IS 'TargetType: kind of the scanned target.';
+
+COMMENT ON COLUMN sasync.occurrence.target_id IS 'TargetId: id of the scanned target.';
+
+COMMENT ON COLUMN sasync.occurrence.target_name IS 'TargetName: name of the scanned target.';
+
+COMMENT ON COLUMN sasync.occurrence.highlight IS 'HighLight: what Security Center marks in the finding, as JSON.';
+
+COMMENT ON COLUMN sasync.occurrence.download_url IS 'DownloadUrl without its signed query, as of the last time that the row was written. Not shown to analysts.';
+
+COMMENT ON COLUMN sasync.occurrence.extra IS 'Fields that this version of sasyncd does not know, as they came.';
+
+COMMENT ON COLUMN sasync.occurrence.derived_key IS 'What stands for the image where the row has no ImageUuid: digest:, target:, image:, host: or container: and its value.';
+
+CREATE TABLE sasync.occurrence_state (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    site text NOT NULL COLLATE pg_catalog."C",
+    row_key uuid NOT NULL,
+    finding_key uuid NOT NULL,
+    source_id bigint NOT NULL,
+    fingerprint bigint NOT NULL,
+    event_id bigint,
+    first_scan_at timestamp with time zone,
+    latest_scan_at timestamp with time zone,
+    latest_verify_at timestamp with time zone,
+    appeared_at timestamp with time zone DEFAULT now() NOT NULL,
+    gone_at timestamp with time zone,
+    gone_walk bigint,
+    status integer,
+    scan_regressed boolean DEFAULT false NOT NULL,
+    gone_waived boolean DEFAULT false NOT NULL,
+    level text COLLATE pg_catalog."C",
+    gone_reason text COLLATE pg_catalog."C"
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE sasync.occurrence_state IS 'What moves of an occurrence. Apart from the rest, so that a nightly rescan of everything rewrites little.';
+
+COMMENT ON COLUMN sasync.occurrence_state.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.occurrence_state.site IS 'Data site of Security Center: china or international.';
+
+COMMENT ON COLUMN sasync.occurrence_state.row_key IS 'Our key of the occurrence.';
+
+COMMENT ON COLUMN sasync.occurrence_state.finding_key IS 'The finding that it belongs to.';
+
+COMMENT ON COLUMN sasync.occurrence_state.source_id IS 'The source whose walk saw it.';
+
+COMMENT ON COLUMN sasync.occurrence_state.fingerprint IS 'Digest of all stored values but the times; equal ones mean nothing to write.';
+
+COMMENT ON COLUMN sasync.occurrence_state.event_id IS 'Id: Security Center''s number of the row, where it gave one.';
+
+COMMENT ON COLUMN sasync.occurrence_state.first_scan_at IS 'FirstScanTimestamp.';
+
+COMMENT ON COLUMN sasync.occurrence_state.latest_scan_at IS 'LatestScanTimestamp, the newest ever told.';
+
+COMMENT ON COLUMN sasync.occurrence_state.latest_verify_at IS 'LatestVerifyTimestamp, the newest ever told.';
+
+COMMENT ON COLUMN sasync.occurrence_state.appeared_at IS 'When we recorded it, or recorded it again after it had gone.';
+
+COMMENT ON COLUMN sasync.occurrence_state.gone_at IS 'When it was found to be gone; NULL while it is present.';
+
+COMMENT ON COLUMN sasync.occurrence_state.gone_walk IS 'The walk that found it gone; NULL while it is present.';
+
+COMMENT ON COLUMN sasync.occurrence_state.status IS 'Status as Security Center told it: 0 unhandled, 1 handled, 2 verifying, 3 whitelisted.';
+
+COMMENT ON COLUMN sasync.occurrence_state.scan_regressed IS 'True once an older scan time than the recorded one was told in this episode.';
+
+COMMENT ON COLUMN sasync.occurrence_state.gone_waived IS 'True where an operator released it, so that the fuse does not count it.';
+
+COMMENT ON COLUMN sasync.occurrence_state.level IS 'Level: serious, suspicious, remind.';
+
+COMMENT ON COLUMN sasync.occurrence_state.gone_reason IS 'Why it is gone: absent, out_of_scope, source_retired.';
+
+CREATE VIEW sas.occurrence AS
+ SELECT a.label AS account,
+    t.account_id,
+    t.site,
+    (((a.label || '/'::text) || s.site) || s.suffix) AS source,
+    t.finding_key,
+    f.image_key AS image_uuid,
+    f.malicious_md5,
+        CASE
+            WHEN (t.gone_walk IS NULL) THEN 'present'::text
+            ELSE 'absent'::text
+        END AS presence,
+    t.event_id,
+    t.level,
+    t.status,
+    sasync.status_name(t.status) AS status_name,
+    o.file_path,
+    o.layer,
+    o.digest,
+    o.image,
+    o.tag,
+    o.repo_region_id,
+    o.repo_instance_id,
+    o.repo_id,
+    o.repo_name,
+    o.repo_namespace,
+    o.cluster_id,
+    o.cluster_name,
+    o.pod,
+    o.container_id,
+    o.instance_name,
+    o.internet_ip,
+    o.intranet_ip,
+    o.host_uuid,
+    o.target_type,
+    o.target_id,
+    o.target_name,
+    o.highlight,
+    o.extra,
+    t.first_scan_at,
+    t.latest_scan_at,
+    t.latest_verify_at,
+    t.appeared_at,
+    t.gone_at,
+    t.gone_reason,
+    t.row_key,
+    o.malicious_md5 AS malicious_md5_as_given
+   FROM ((((sasync.occurrence_state t
+     JOIN sasync.occurrence o ON (((o.account_id = t.account_id) AND (o.site = t.site) AND (o.row_key = t.row_key))))
+     LEFT JOIN sasync.finding f ON (((f.account_id = t.account_id) AND (f.finding_key = t.finding_key))))
+     LEFT JOIN sasync.account a ON ((a.account_id = t.account_id)))
+     LEFT JOIN sasync.source s ON (((s.account_id = t.account_id) AND (s.source_id = t.source_id))));
+
+COMMENT ON VIEW sas.occurrence IS 'Occurrences: where a malicious file was seen (image, layer and path, or container, or host).';
+
+COMMENT ON COLUMN sas.occurrence.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.occurrence.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.occurrence.site IS 'Data site of Security Center.';
+
+COMMENT ON COLUMN sas.occurrence.source IS 'The source: account/site, with # and a short digest where a filter narrows it.';
+
+COMMENT ON COLUMN sas.occurrence.finding_key IS 'The finding that it belongs to; joins the views.';
+
+COMMENT ON COLUMN sas.occurrence.image_uuid IS 'The image: ImageUuid, or what stands for it where the rows have none (digest:, target:, image:, host: or container: and its value).';
+
+COMMENT ON COLUMN sas.occurrence.malicious_md5 IS 'MD5 of the malicious file.';
+
+COMMENT ON COLUMN sas.occurrence.presence IS 'present or absent.';
+
+COMMENT ON COLUMN sas.occurrence.event_id IS 'Id: Security Center''s number of the row, where it gave one.';
+
+COMMENT ON COLUMN sas.occurrence.level IS 'serious, suspicious, remind.';
+
+COMMENT ON COLUMN sas.occurrence.status IS 'Status as a number: 0 unhandled, 1 handled, 2 verifying, 3 whitelisted.';
+
+COMMENT ON COLUMN sas.occurrence.status_name IS 'Status in words.';
+
+COMMENT ON COLUMN sas.occurrence.file_path IS 'Path of the file.';
+
+COMMENT ON COLUMN sas.occurrence.layer IS 'Digest of the layer that holds the file.';
+
+COMMENT ON COLUMN sas.occurrence.digest IS 'Digest of the image.';
+
+COMMENT ON COLUMN sas.occurrence.image IS 'Name of the image.';
+
+COMMENT ON COLUMN sas.occurrence.tag IS 'Tag of the image.';
+
+COMMENT ON COLUMN sas.occurrence.repo_region_id IS 'Region of the repository.';
+
+COMMENT ON COLUMN sas.occurrence.repo_instance_id IS 'Registry instance of the repository.';
+
+COMMENT ON COLUMN sas.occurrence.repo_id IS 'Id of the repository.';
+
+COMMENT ON COLUMN sas.occurrence.repo_name IS 'Name of the repository.';
+
+COMMENT ON COLUMN sas.occurrence.repo_namespace IS 'Namespace of the repository.';
+
+COMMENT ON COLUMN sas.occurrence.cluster_id IS 'The container cluster.';
+
+COMMENT ON COLUMN sas.occurrence.cluster_name IS 'Its name.';
+
+COMMENT ON COLUMN sas.occurrence.pod IS 'Pod in which the container runs.';
+
+COMMENT ON COLUMN sas.occurrence.container_id IS 'The container.';
+
+COMMENT ON COLUMN sas.occurrence.instance_name IS 'Name of the host.';
+
+COMMENT ON COLUMN sas.occurrence.internet_ip IS 'Public address of the host.';
+
+COMMENT ON COLUMN sas.occurrence.intranet_ip IS 'Private address of the host.';
+
+COMMENT ON COLUMN sas.occurrence.host_uuid IS 'The host, by Security Center''s id.';
+
+COMMENT ON COLUMN sas.occurrence.target_type IS 'Kind of the scanned target.';
+
+COMMENT ON COLUMN sas.occurrence.target_id IS 'Id of the scanned target.';
+
+COMMENT ON COLUMN sas.occurrence.target_name IS 'Name of the scanned target.';
+
+COMMENT ON COLUMN sas.occurrence.highlight IS 'What Security Center marks in the finding.';
+
+COMMENT ON COLUMN sas.occurrence.extra IS 'Fields that this version of sasyncd does not know, as they came.';
+
+COMMENT ON COLUMN sas.occurrence.first_scan_at IS 'First scan.';
+
+COMMENT ON COLUMN sas.occurrence.latest_scan_at IS 'Latest scan.';
+
+COMMENT ON COLUMN sas.occurrence.latest_verify_at IS 'Latest verification.';
+
+COMMENT ON COLUMN sas.occurrence.appeared_at IS 'When we recorded it, or recorded it again after it had gone.';
+
+COMMENT ON COLUMN sas.occurrence.gone_at IS 'When it was found to be gone; NULL while present.';
+
+COMMENT ON COLUMN sas.occurrence.gone_reason IS 'Why it is gone: absent, out_of_scope, source_retired.';
+
+COMMENT ON COLUMN sas.occurrence.row_key IS 'Our key of the occurrence.';
+
+COMMENT ON COLUMN sas.occurrence.malicious_md5_as_given IS 'MD5 as this very row spelled it.';
+
+CREATE TABLE sasync.quarantine (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    source_id bigint NOT NULL,
+    reason text NOT NULL COLLATE pg_catalog."C",
+    digest bigint NOT NULL,
+    first_walk bigint NOT NULL,
+    first_at timestamp with time zone DEFAULT now() NOT NULL,
+    gone_at timestamp with time zone,
+    payload text NOT NULL
+);
+
+COMMENT ON TABLE sasync.quarantine IS 'Rows of the API that could not be stored as they are.';
+
+COMMENT ON COLUMN sasync.quarantine.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.quarantine.source_id IS 'The source that brought it.';
+
+COMMENT ON COLUMN sasync.quarantine.reason IS 'What is wrong with it.';
+
+COMMENT ON COLUMN sasync.quarantine.digest IS 'Digest of the payload.';
+
+COMMENT ON COLUMN sasync.quarantine.first_walk IS 'The walk that first brought it.';
+
+COMMENT ON COLUMN sasync.quarantine.first_at IS 'When that was.';
+
+COMMENT ON COLUMN sasync.quarantine.gone_at IS 'When a whole walk no longer brought it; NULL while it does.';
+
+COMMENT ON COLUMN sasync.quarantine.payload IS 'The row as it came, with secrets and signed links cut.';
+
+CREATE VIEW sas.quarantine AS
+ SELECT a.label AS account,
+    q.account_id,
+    (((a.label || '/'::text) || s.site) || s.suffix) AS source,
+    q.reason,
+    q.first_at,
+    q.gone_at,
+    q.payload
+   FROM ((sasync.quarantine q
+     LEFT JOIN sasync.account a ON ((a.account_id = q.account_id)))
+     LEFT JOIN sasync.source s ON (((s.account_id = q.account_id) AND (s.source_id = q.source_id))));
+
+COMMENT ON VIEW sas.quarantine IS 'Rows of the API that could not be stored as they are.';
+
+COMMENT ON COLUMN sas.quarantine.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.quarantine.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.quarantine.source IS 'The source: account/site, with # and a short digest where a filter narrows it.';
+
+COMMENT ON COLUMN sas.quarantine.reason IS 'What is wrong with it.';
+
+COMMENT ON COLUMN sas.quarantine.first_at IS 'When it first came.';
+
+COMMENT ON COLUMN sas.quarantine.gone_at IS 'When a whole walk no longer brought it; NULL while it does.';
+
+COMMENT ON COLUMN sas.quarantine.payload IS 'The row as it came, with secrets and signed links cut.';
+
+CREATE TABLE sasync.walk (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    walk_id bigint NOT NULL,
+    sweep_id bigint NOT NULL,
+    source_id bigint NOT NULL,
+    daemon_version text NOT NULL COLLATE pg_catalog."C",
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_at timestamp with time zone,
+    verdict text COLLATE pg_catalog."C",
+    reason text,
+    page_size_asked integer,
+    page_size_served integer,
+    pages bigint,
+    requests bigint,
+    retries bigint,
+    total_first bigint,
+    total_last bigint,
+    total_changes bigint,
+    rows bigint,
+    keys bigint,
+    keys_twice bigint,
+    folded bigint,
+    quarantined bigint,
+    regions jsonb,
+    suspects bigint,
+    asked bigint,
+    closed bigint,
+    left_open bigint,
+    held bigint,
+    control_request_id text COLLATE pg_catalog."C",
+    first_request_id text COLLATE pg_catalog."C",
+    last_request_id text COLLATE pg_catalog."C",
+    keys_digest text COLLATE pg_catalog."C",
+    notes text,
+    findings_opened bigint,
+    findings_reopened bigint,
+    findings_closed bigint,
+    findings_changed bigint,
+    findings_rescanned bigint,
+    rows_written bigint
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE sasync.walk IS 'Certificates: what each walk over the pages of a source read, and what that proves.';
+
+COMMENT ON COLUMN sasync.walk.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.walk.walk_id IS 'Number of the walk.';
+
+COMMENT ON COLUMN sasync.walk.sweep_id IS 'The sweep that it was part of.';
+
+COMMENT ON COLUMN sasync.walk.source_id IS 'The source that was walked.';
+
+COMMENT ON COLUMN sasync.walk.daemon_version IS 'Version of sasyncd.';
+
+COMMENT ON COLUMN sasync.walk.started_at IS 'When it began.';
+
+COMMENT ON COLUMN sasync.walk.ended_at IS 'When it ended.';
+
+COMMENT ON COLUMN sasync.walk.verdict IS 'whole, partial, refused, interrupted; NULL while under way.';
+
+COMMENT ON COLUMN sasync.walk.reason IS 'Why it is not whole.';
+
+COMMENT ON COLUMN sasync.walk.page_size_asked IS 'Rows asked for a page.';
+
+COMMENT ON COLUMN sasync.walk.page_size_served IS 'The most rows that one page brought.';
+
+COMMENT ON COLUMN sasync.walk.pages IS 'Pages read.';
+
+COMMENT ON COLUMN sasync.walk.requests IS 'Attempts made: pages, probes, questions, controls, retries.';
+
+COMMENT ON COLUMN sasync.walk.retries IS 'Of these, repeated ones.';
+
+COMMENT ON COLUMN sasync.walk.total_first IS 'TotalCount of the first page.';
+
+COMMENT ON COLUMN sasync.walk.total_last IS 'TotalCount of the last page.';
+
+COMMENT ON COLUMN sasync.walk.total_changes IS 'How often TotalCount changed from page to page.';
+
+COMMENT ON COLUMN sasync.walk.rows IS 'Rows read.';
+
+COMMENT ON COLUMN sasync.walk.keys IS 'Distinct occurrences among them.';
+
+COMMENT ON COLUMN sasync.walk.keys_twice IS 'Occurrences met on more than one page: the list moved meanwhile.';
+
+COMMENT ON COLUMN sasync.walk.folded IS 'Rows that shared a key with another one and differed from it.';
+
+COMMENT ON COLUMN sasync.walk.quarantined IS 'Rows that could not be stored.';
+
+COMMENT ON COLUMN sasync.walk.regions IS 'By RepoRegionId: rows seen by the walk, and reported by the region when asked.';
+
+COMMENT ON COLUMN sasync.walk.suspects IS 'Known occurrences that it did not see.';
+
+COMMENT ON COLUMN sasync.walk.asked IS 'Suspects that were asked for.';
+
+COMMENT ON COLUMN sasync.walk.closed IS 'Occurrences closed.';
+
+COMMENT ON COLUMN sasync.walk.left_open IS 'Suspects about which nothing could be decided.';
+
+COMMENT ON COLUMN sasync.walk.held IS 'Suspects held back by the fuse against closing too many at once.';
+
+COMMENT ON COLUMN sasync.walk.control_request_id IS 'RequestId of a control question that showed that the site answers truly.';
+
+COMMENT ON COLUMN sasync.walk.first_request_id IS 'RequestId of the first page.';
+
+COMMENT ON COLUMN sasync.walk.last_request_id IS 'RequestId of the last page.';
+
+COMMENT ON COLUMN sasync.walk.keys_digest IS 'Digest of the occurrences seen: two walks with equal digests saw the same.';
+
+COMMENT ON COLUMN sasync.walk.notes IS 'Slices walked, splitting, filters not honoured, in one line.';
+
+COMMENT ON COLUMN sasync.walk.findings_opened IS 'Findings opened for the first time.';
+
+COMMENT ON COLUMN sasync.walk.findings_reopened IS 'Findings opened again.';
+
+COMMENT ON COLUMN sasync.walk.findings_closed IS 'Findings closed.';
+
+COMMENT ON COLUMN sasync.walk.findings_changed IS 'Other transitions but rescans.';
+
+COMMENT ON COLUMN sasync.walk.findings_rescanned IS 'Rescans.';
+
+COMMENT ON COLUMN sasync.walk.rows_written IS 'Occurrences written.';
+
+CREATE VIEW sas.region AS
+ SELECT a.label AS account,
+    s.account_id,
+    s.site,
+    (((a.label || '/'::text) || s.site) || s.suffix) AS source,
+    (r.key COLLATE "C") AS repo_region_id,
+    ((r.value ->> 'reported'::text))::bigint AS reported,
+    ((r.value ->> 'seen'::text))::bigint AS seen,
+    w.ended_at AS asked_at,
+    ( SELECT count(*) AS count
+           FROM sasync.finding f
+          WHERE ((f.account_id = s.account_id) AND (f.source_id = s.source_id) AND (f.repo_region_id = r.key) AND f.present)) AS open_findings
+   FROM (((sasync.source s
+     JOIN sasync.account a ON ((a.account_id = s.account_id)))
+     JOIN sasync.walk w ON (((w.account_id = s.account_id) AND (w.walk_id = s.last_walk))))
+     CROSS JOIN LATERAL jsonb_each(w.regions) r(key, value));
+
+COMMENT ON VIEW sas.region IS 'Regions of repositories, as the last walk of their site left them.';
+
+COMMENT ON COLUMN sas.region.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.region.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.region.site IS 'Data site of Security Center.';
+
+COMMENT ON COLUMN sas.region.source IS 'The source: account/site, with # and a short digest where a filter narrows it.';
+
+COMMENT ON COLUMN sas.region.repo_region_id IS 'Region of the repositories.';
+
+COMMENT ON COLUMN sas.region.reported IS 'Rows that the region reported when asked.';
+
+COMMENT ON COLUMN sas.region.seen IS 'Rows of the region that the walk saw.';
+
+COMMENT ON COLUMN sas.region.asked_at IS 'When that was.';
+
+COMMENT ON COLUMN sas.region.open_findings IS 'Findings of the region present now.';
+
+CREATE TABLE sasync.suspect (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    site text NOT NULL COLLATE pg_catalog."C",
+    row_key uuid NOT NULL,
+    source_id bigint NOT NULL,
+    first_missed_walk bigint NOT NULL,
+    first_missed_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_seen_at timestamp with time zone,
+    misses integer NOT NULL,
+    still_misses integer NOT NULL,
+    asked integer NOT NULL,
+    held_by bigint,
+    is_released boolean DEFAULT false NOT NULL
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE sasync.suspect IS 'Occurrences that a walk did not see and about which nothing is decided yet.';
+
+COMMENT ON COLUMN sasync.suspect.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.suspect.site IS 'Data site of Security Center.';
+
+COMMENT ON COLUMN sasync.suspect.row_key IS 'The occurrence.';
+
+COMMENT ON COLUMN sasync.suspect.source_id IS 'Its source.';
+
+COMMENT ON COLUMN sasync.suspect.first_missed_walk IS 'The walk that first missed it.';
+
+COMMENT ON COLUMN sasync.suspect.first_missed_at IS 'When that was.';
+
+COMMENT ON COLUMN sasync.suspect.last_seen_at IS 'End of the last whole walk before that.';
+
+COMMENT ON COLUMN sasync.suspect.misses IS 'Walks in a row that missed it.';
+
+COMMENT ON COLUMN sasync.suspect.still_misses IS 'Of these, the last ones in a row that were whole and saw no movement.';
+
+COMMENT ON COLUMN sasync.suspect.asked IS 'How often the API was asked for it.';
+
+COMMENT ON COLUMN sasync.suspect.held_by IS 'The walk whose fuse held it; NULL where it is not held.';
+
+COMMENT ON COLUMN sasync.suspect.is_released IS 'True where an operator released it.';
+
+CREATE VIEW sas.source AS
+ SELECT a.label AS account,
+    s.account_id,
+    s.site,
+    (((a.label || '/'::text) || s.site) || s.suffix) AS source,
+    s.configured,
+        CASE
+            WHEN (s.retired_at IS NOT NULL) THEN 'retired'::text
+            WHEN (s.not_entitled_at IS NOT NULL) THEN 'not_entitled'::text
+            WHEN (s.last_verdict = 'refused'::text) THEN 'refused'::text
+            WHEN ((s.read_at IS NULL) AND ((s.registered_at + s.freshness_limit) > now())) THEN 'new'::text
+            WHEN (NOT now_.fresh) THEN 'stale'::text
+            WHEN (now_.held > 0) THEN 'held'::text
+            ELSE 'ok'::text
+        END AS health,
+    s.read_at,
+    s.proven_at,
+    (now() - s.read_at) AS age,
+    now_.fresh,
+    s.last_verdict,
+    ( SELECT count(*) AS count
+           FROM sasync.finding f
+          WHERE ((f.account_id = s.account_id) AND (f.source_id = s.source_id) AND f.present)) AS open_findings,
+    now_.held,
+        CASE
+            WHEN (s.retired_at IS NOT NULL) THEN NULL::text
+            WHEN (s.last_verdict <> 'whole'::text) THEN s.last_reason
+            WHEN (now_.held > 0) THEN (((((now_.held || ' occurrences are held: look at them, then run sasyncd release '::text) || a.label) || '/'::text) || s.site) || s.suffix)
+            WHEN (NOT now_.fresh) THEN ('no walk was whole within '::text || s.freshness_limit)
+            ELSE NULL::text
+        END AS reason,
+    s.source_id,
+    NULLIF(s.filter, ''::text) AS filter,
+    s.freshness_limit,
+    s.last_walk AS last_walk_id,
+    s.registered_at,
+    s.retired_at
+   FROM ((sasync.source s
+     JOIN sasync.account a ON ((a.account_id = s.account_id)))
+     CROSS JOIN LATERAL ( SELECT COALESCE((s.read_at > (now() - s.freshness_limit)), false) AS fresh,
+            ( SELECT count(*) AS count
+                   FROM sasync.suspect h
+                  WHERE ((h.account_id = s.account_id) AND (h.source_id = s.source_id) AND (h.held_by IS NOT NULL))) AS held) now_);
+
+COMMENT ON VIEW sas.source IS 'What is walked and judged as one (account, site and filter), and how it is now.';
+
+COMMENT ON COLUMN sas.source.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.source.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.source.site IS 'Data site of Security Center: china or international.';
+
+COMMENT ON COLUMN sas.source.source IS 'The source: account/site, with # and a short digest where a filter narrows it.';
+
+COMMENT ON COLUMN sas.source.configured IS 'True while the settings plan it.';
+
+COMMENT ON COLUMN sas.source.health IS 'new (not read yet), ok, stale (not read in time), held (the fuse holds closings back), refused (no permission or licence), not_entitled (the account does not use this site), retired.';
+
+COMMENT ON COLUMN sas.source.read_at IS 'End of the last whole walk: the data is at least as new as this.';
+
+COMMENT ON COLUMN sas.source.proven_at IS 'When closings were last decided without one left over.';
+
+COMMENT ON COLUMN sas.source.age IS 'Time since read_at.';
+
+COMMENT ON COLUMN sas.source.fresh IS 'True where the last whole walk is younger than the limit.';
+
+COMMENT ON COLUMN sas.source.last_verdict IS 'Verdict of the last walk: whole, partial, refused, interrupted.';
+
+COMMENT ON COLUMN sas.source.open_findings IS 'Findings present now. One that several sources show counts at the first.';
+
+COMMENT ON COLUMN sas.source.held IS 'Occurrences that the fuse holds open until sasyncd release.';
+
+COMMENT ON COLUMN sas.source.reason IS 'Why it is not ok, in words.';
+
+COMMENT ON COLUMN sas.source.source_id IS 'Our number of the source.';
+
+COMMENT ON COLUMN sas.source.filter IS 'What the operator narrowed it to; NULL without a filter.';
+
+COMMENT ON COLUMN sas.source.freshness_limit IS 'How old read_at may become.';
+
+COMMENT ON COLUMN sas.source.last_walk_id IS 'The last walk that ended.';
+
+COMMENT ON COLUMN sas.source.registered_at IS 'Since when the settings plan it.';
+
+COMMENT ON COLUMN sas.source.retired_at IS 'When an operator retired it.';
+
+CREATE VIEW sas.walk AS
+ SELECT w.walk_id,
+    w.sweep_id,
+    a.label AS account,
+    w.account_id,
+    s.site,
+    (((a.label || '/'::text) || s.site) || s.suffix) AS source,
+    w.daemon_version,
+    w.started_at,
+    w.ended_at,
+    w.verdict,
+    w.reason,
+    w.page_size_asked,
+    w.page_size_served,
+    w.pages,
+    w.requests,
+    w.retries,
+    w.total_first,
+    w.total_last,
+    w.total_changes,
+    w.rows,
+    w.keys,
+    w.keys_twice,
+    w.folded,
+    w.quarantined,
+    w.regions,
+    w.suspects,
+    w.asked,
+    w.closed,
+    w.left_open,
+    w.held,
+    w.control_request_id,
+    w.first_request_id,
+    w.last_request_id,
+    w.keys_digest,
+    w.notes,
+    w.findings_opened,
+    w.findings_reopened,
+    w.findings_closed,
+    w.findings_changed,
+    w.findings_rescanned,
+    w.rows_written
+   FROM ((sasync.walk w
+     LEFT JOIN sasync.account a ON ((a.account_id = w.account_id)))
+     LEFT JOIN sasync.source s ON (((s.account_id = w.account_id) AND (s.source_id = w.source_id))));
+
+COMMENT ON VIEW sas.walk IS 'Certificates: what each walk over the pages of a source read, and what that proves.';
+
+COMMENT ON COLUMN sas.walk.walk_id IS 'Number of the walk.';
+
+COMMENT ON COLUMN sas.walk.sweep_id IS 'The sweep that it was part of.';
+
+COMMENT ON COLUMN sas.walk.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.walk.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.walk.site IS 'Data site of Security Center.';
+
+COMMENT ON COLUMN sas.walk.source IS 'The source: account/site, with # and a short digest where a filter narrows it.';
+
+COMMENT ON COLUMN sas.walk.daemon_version IS 'Version of sasyncd.';
+
+COMMENT ON COLUMN sas.walk.started_at IS 'When it began.';
+
+COMMENT ON COLUMN sas.walk.ended_at IS 'When it ended.';
+
+COMMENT ON COLUMN sas.walk.verdict IS 'whole, partial, refused, interrupted; NULL while under way.';
+
+COMMENT ON COLUMN sas.walk.reason IS 'Why it is not whole.';
+
+COMMENT ON COLUMN sas.walk.page_size_asked IS 'Rows asked for a page.';
+
+COMMENT ON COLUMN sas.walk.page_size_served IS 'The most rows that one page brought.';
+
+COMMENT ON COLUMN sas.walk.pages IS 'Pages read.';
+
+COMMENT ON COLUMN sas.walk.requests IS 'Attempts made: pages, probes, questions, controls, retries.';
+
+COMMENT ON COLUMN sas.walk.retries IS 'Of these, repeated ones.';
+
+COMMENT ON COLUMN sas.walk.total_first IS 'TotalCount of the first page.';
+
+COMMENT ON COLUMN sas.walk.total_last IS 'TotalCount of the last page.';
+
+COMMENT ON COLUMN sas.walk.total_changes IS 'How often TotalCount changed from page to page.';
+
+COMMENT ON COLUMN sas.walk.rows IS 'Rows read.';
+
+COMMENT ON COLUMN sas.walk.keys IS 'Distinct occurrences among them.';
+
+COMMENT ON COLUMN sas.walk.keys_twice IS 'Occurrences met on more than one page: the list moved meanwhile.';
+
+COMMENT ON COLUMN sas.walk.folded IS 'Rows that shared a key with another one and differed from it.';
+
+COMMENT ON COLUMN sas.walk.quarantined IS 'Rows that could not be stored.';
+
+COMMENT ON COLUMN sas.walk.regions IS 'By RepoRegionId: rows seen by the walk, and reported by the region when asked.';
+
+COMMENT ON COLUMN sas.walk.suspects IS 'Known occurrences that it did not see.';
+
+COMMENT ON COLUMN sas.walk.asked IS 'Suspects that were asked for.';
+
+COMMENT ON COLUMN sas.walk.closed IS 'Occurrences closed.';
+
+COMMENT ON COLUMN sas.walk.left_open IS 'Suspects about which nothing could be decided.';
+
+COMMENT ON COLUMN sas.walk.held IS 'Suspects held back by the fuse.';
+
+COMMENT ON COLUMN sas.walk.control_request_id IS 'RequestId of a control question that showed that the site answers truly.';
+
+COMMENT ON COLUMN sas.walk.first_request_id IS 'RequestId of the first page.';
+
+COMMENT ON COLUMN sas.walk.last_request_id IS 'RequestId of the last page.';
+
+COMMENT ON COLUMN sas.walk.keys_digest IS 'Digest of the occurrences seen: two walks with equal digests saw the same.';
+
+COMMENT ON COLUMN sas.walk.notes IS 'Slices walked, splitting, filters not honoured.';
+
+COMMENT ON COLUMN sas.walk.findings_opened IS 'Findings opened for the first time.';
+
+COMMENT ON COLUMN sas.walk.findings_reopened IS 'Findings opened again.';
+
+COMMENT ON COLUMN sas.walk.findings_closed IS 'Findings closed.';
+
+COMMENT ON COLUMN sas.walk.findings_changed IS 'Other transitions but rescans.';
+
+COMMENT ON COLUMN sas.walk.findings_rescanned IS 'Rescans.';
+
+COMMENT ON COLUMN sas.walk.rows_written IS 'Occurrences written.';
+
+CREATE TABLE sasync.action (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    action_id bigint NOT NULL,
+    source_id bigint,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    asked_by text NOT NULL COLLATE pg_catalog."C",
+    reason text,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    touched_at timestamp with time zone DEFAULT now() NOT NULL,
+    done_at timestamp with time zone,
+    result text
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE sasync.action IS 'What operators asked for: who released, retired, accepted or synced what, when and why.';
+
+COMMENT ON COLUMN sasync.action.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.action.action_id IS 'Number of the action.';
+
+COMMENT ON COLUMN sasync.action.source_id IS 'The source that it is about; NULL for the whole account.';
+
+COMMENT ON COLUMN sasync.action.kind IS 'sync, release, retire, accept_account.';
+
+COMMENT ON COLUMN sasync.action.asked_by IS 'Who asked: user and host.';
+
+COMMENT ON COLUMN sasync.action.reason IS 'Why, as the operator gave it.';
+
+COMMENT ON COLUMN sasync.action.asked_at IS 'When it was asked for.';
+
+COMMENT ON COLUMN sasync.action.touched_at IS 'When the asker was last known to wait; an action lapses when that is too long ago.';
+
+COMMENT ON COLUMN sasync.action.done_at IS 'When it was carried out; NULL while pending or lapsed.';
+
+COMMENT ON COLUMN sasync.action.result IS 'How it ended.';
+
+ALTER TABLE sasync.action ALTER COLUMN action_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME sasync.action_action_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE sasync.lease (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    holder text NOT NULL COLLATE pg_catalog."C",
+    token bigint NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE sasync.lease IS 'Which process writes an account''s tables now.';
+
+COMMENT ON COLUMN sasync.lease.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.lease.holder IS 'The process: host and process id.';
+
+COMMENT ON COLUMN sasync.lease.token IS 'Fencing token: grows with every change of holder.';
+
+COMMENT ON COLUMN sasync.lease.expires_at IS 'When others may take over, by the database''s clock.';
+
+CREATE TABLE sasync.schema_migration (
+    version integer NOT NULL,
+    name text NOT NULL,
+    checksum text,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    applied_by text DEFAULT CURRENT_USER NOT NULL
+);
+
+COMMENT ON TABLE sasync.schema_migration IS 'Which migrations this database has.';
+
+COMMENT ON COLUMN sasync.schema_migration.version IS 'Number of the migration, as in its file name.';
+
+COMMENT ON COLUMN sasync.schema_migration.name IS 'Name of the migration, as in its file name.';
+
+COMMENT ON COLUMN sasync.schema_migration.checksum IS 'Digest of the file as sasyncd applied it; NULL where a DBA or another tool applied it.';
+
+COMMENT ON COLUMN sasync.schema_migration.applied_at IS 'When it was applied.';
+
+COMMENT ON COLUMN sasync.schema_migration.applied_by IS 'The database role that applied it.';
+
+ALTER TABLE sasync.source ALTER COLUMN source_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME sasync.source_source_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE sasync.sweep (
+    sweep_id bigint NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    daemon_version text NOT NULL COLLATE pg_catalog."C",
+    holder text NOT NULL COLLATE pg_catalog."C",
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_at timestamp with time zone,
+    result text
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE sasync.sweep IS 'Rounds over all sources that were due.';
+
+COMMENT ON COLUMN sasync.sweep.sweep_id IS 'Number of the sweep.';
+
+COMMENT ON COLUMN sasync.sweep.kind IS 'What asked for it: run or sync.';
+
+COMMENT ON COLUMN sasync.sweep.daemon_version IS 'Version of sasyncd.';
+
+COMMENT ON COLUMN sasync.sweep.holder IS 'The process that did it: host and process id.';
+
+COMMENT ON COLUMN sasync.sweep.started_at IS 'When it began.';
+
+COMMENT ON COLUMN sasync.sweep.ended_at IS 'When it ended; NULL where it is under way or was cut off.';
+
+COMMENT ON COLUMN sasync.sweep.result IS 'How it ended, in one line.';
+
+ALTER TABLE sasync.sweep ALTER COLUMN sweep_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME sasync.sweep_sweep_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE sasync.walk_part (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    walk_id bigint NOT NULL,
+    part integer NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    opened bigint NOT NULL,
+    reopened bigint NOT NULL,
+    closed bigint NOT NULL,
+    changed bigint NOT NULL,
+    rescanned bigint NOT NULL,
+    rows_written bigint NOT NULL
+);
+
+COMMENT ON TABLE sasync.walk_part IS 'Transactions in which a walk''s differences were applied; makes each happen exactly once.';
+
+COMMENT ON COLUMN sasync.walk_part.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.walk_part.walk_id IS 'The walk.';
+
+COMMENT ON COLUMN sasync.walk_part.part IS 'Number of the part within the walk.';
+
+COMMENT ON COLUMN sasync.walk_part.applied_at IS 'When it was applied.';
+
+COMMENT ON COLUMN sasync.walk_part.opened IS 'Findings opened for the first time.';
+
+COMMENT ON COLUMN sasync.walk_part.reopened IS 'Findings opened again.';
+
+COMMENT ON COLUMN sasync.walk_part.closed IS 'Findings closed.';
+
+COMMENT ON COLUMN sasync.walk_part.changed IS 'Other transitions but rescans.';
+
+COMMENT ON COLUMN sasync.walk_part.rescanned IS 'Rescans.';
+
+COMMENT ON COLUMN sasync.walk_part.rows_written IS 'Occurrences written.';
+
+ALTER TABLE sasync.walk ALTER COLUMN walk_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME sasync.walk_walk_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY sasync.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY sasync.action
+    ADD CONSTRAINT action_pkey PRIMARY KEY (account_id, action_id);
+
+ALTER TABLE ONLY sasync.daily
+    ADD CONSTRAINT daily_pkey PRIMARY KEY (account_id, day, level, repo_instance_id, repo_namespace, repo_name);
+
+ALTER TABLE ONLY sasync.episode
+    ADD CONSTRAINT episode_pkey PRIMARY KEY (account_id, finding_key, episode);
+
+ALTER TABLE ONLY sasync.finding
+    ADD CONSTRAINT finding_pkey PRIMARY KEY (account_id, finding_key);
+
+ALTER TABLE ONLY sasync.lease
+    ADD CONSTRAINT lease_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY sasync.malware
+    ADD CONSTRAINT malware_pkey PRIMARY KEY (malicious_md5);
+
+ALTER TABLE ONLY sasync.occurrence
+    ADD CONSTRAINT occurrence_pkey PRIMARY KEY (account_id, site, row_key);
+
+ALTER TABLE ONLY sasync.occurrence_state
+    ADD CONSTRAINT occurrence_state_pkey PRIMARY KEY (account_id, site, row_key);
+
+ALTER TABLE ONLY sasync.quarantine
+    ADD CONSTRAINT quarantine_pkey PRIMARY KEY (account_id, source_id, reason, digest);
+
+ALTER TABLE ONLY sasync.schema_migration
+    ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY sasync.source
+    ADD CONSTRAINT source_account_id_site_suffix_key UNIQUE (account_id, site, suffix);
+
+ALTER TABLE ONLY sasync.source
+    ADD CONSTRAINT source_pkey PRIMARY KEY (account_id, source_id);
+
+ALTER TABLE ONLY sasync.suspect
+    ADD CONSTRAINT suspect_pkey PRIMARY KEY (account_id, site, row_key);
+
+ALTER TABLE ONLY sasync.sweep
+    ADD CONSTRAINT sweep_pkey PRIMARY KEY (sweep_id);
+
+ALTER TABLE ONLY sasync.walk_part
+    ADD CONSTRAINT walk_part_pkey PRIMARY KEY (account_id, walk_id, part);
+
+ALTER TABLE ONLY sasync.walk
+    ADD CONSTRAINT walk_pkey PRIMARY KEY (account_id, walk_id);
+
+CREATE INDEX action_pending ON sasync.action USING btree (account_id) WHERE (done_at IS NULL);
+
+CREATE INDEX episode_closed ON sasync.episode USING btree (account_id, closed_at) INCLUDE (opened_at, image_key) WHERE (closed_at IS NOT NULL);
+
+CREATE INDEX episode_opened ON sasync.episode USING btree (account_id, opened_at);
+
+CREATE INDEX event_at ON sasync.event USING brin (at);
+
+CREATE INDEX event_finding ON sasync.event USING btree (account_id, finding_key);
+
+CREATE INDEX finding_md5 ON sasync.finding USING btree (account_id, malicious_md5);
+
+CREATE INDEX finding_open_level ON sasync.finding USING btree (account_id, level, status) WHERE present;
+
+CREATE INDEX finding_open_repository ON sasync.finding USING btree (account_id, level, repo_instance_id, repo_namespace, repo_name) WHERE present;
+
+CREATE INDEX finding_open_since ON sasync.finding USING btree (account_id, opened_at) WHERE present;
+
+CREATE INDEX finding_open_source ON sasync.finding USING btree (account_id, source_id, repo_region_id) WHERE present;
+
+CREATE INDEX occurrence_state_finding ON sasync.occurrence_state USING btree (account_id, finding_key);
+
+CREATE INDEX rescan_at ON sasync.rescan USING brin (at);
+
+CREATE INDEX rescan_finding ON sasync.rescan USING btree (account_id, finding_key);
+
+CREATE INDEX walk_under_way ON sasync.walk USING btree (account_id, source_id) WHERE (verdict IS NULL);

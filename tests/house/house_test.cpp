@@ -1,0 +1,197 @@
+#include "tree.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <set>
+
+namespace sasyncd {
+namespace {
+
+namespace fs = std::filesystem;
+
+using Names = std::set<std::string>;
+
+/// Which rooms each room may look into, besides itself: imports run one way.
+std::map<std::string, Names> const kMayInclude = {
+    {"base", {}},
+    {"findings", {"base"}},
+    {"sweep", {"base", "findings"}},
+    {"net", {"base"}},
+    {"aliyun", {"base", "findings", "sweep", "net"}},
+    {"store", {"base", "findings", "sweep"}},
+    {"service", {"base", "findings", "sweep"}},
+    {"settings", {"base", "findings", "sweep", "net", "aliyun", "store", "service"}},
+    {"app", {"base", "findings", "sweep", "net", "aliyun", "store", "service", "settings"}},
+    {"main", {"base", "app", "settings"}},
+};
+
+/// A library, told by how its headers begin, and the rooms or files that may include them.
+struct Confined {
+    std::string prefix;
+    Names places;
+};
+
+// The longest prefix that fits a header decides.
+std::vector<Confined> const kConfined = {
+    {"boost/beast", {"net", "service"}},
+    {"boost/beast/ssl", {"net"}},
+    {"boost/asio/ssl", {"net"}},
+    {"openssl/", {"aliyun", "findings", "net"}},
+    {"openssl/ssl.h", {"net"}},
+    {"openssl/tls1.h", {"net"}},
+    {"openssl/x509", {"net"}},
+    {"openssl/bio.h", {"net"}},
+    {"openssl/err.h", {"net", "aliyun"}},
+    {"openssl/pem.h", {"net"}},
+    {"openssl/evp.h", {"aliyun", "findings"}},
+    {"openssl/hmac.h", {"aliyun", "findings"}},
+    {"openssl/sha.h", {"aliyun", "findings"}},
+    {"openssl/md5.h", {"aliyun", "findings"}},
+    {"openssl/rand.h", {"aliyun"}},
+    {"openssl/crypto.h", {"daemon/base/secret.cpp"}},
+    {"simdjson", {"aliyun"}},
+    {"pqxx", {"store"}},
+    {"libpq", {"store"}},
+    {"postgresql/", {"store"}},
+    {"yaml-cpp", {"settings"}},
+    {"prometheus/", {"service"}},
+};
+
+std::vector<SourceFile> const& daemon_files() {
+    static auto const files = read_daemon(SASYNCD_SOURCE_DIR);
+    return files;
+}
+
+std::string joined(Names const& names) {
+    std::string text;
+    for (auto const& name : names)
+        text += (text.empty() ? "" : ", ") + name;
+    return text.empty() ? "nothing" : text;
+}
+
+Names const& may_include(std::string const& room) {
+    static Names const nothing;
+    auto const found = kMayInclude.find(room);
+    return found == kMayInclude.end() ? nothing : found->second;
+}
+
+std::string room_of(Include const& include) {
+    auto const slash = include.header.find('/');
+    return slash == std::string::npos ? "" : include.header.substr(0, slash);
+}
+
+/// The rule of a header; null where none fits.
+Confined const* rule_of(std::string const& header) {
+    Confined const* best = nullptr;
+    for (auto const& rule : kConfined)
+        if (header.rfind(rule.prefix, 0) == 0 && (best == nullptr || rule.prefix.size() > best->prefix.size()))
+            best = &rule;
+    return best;
+}
+
+TEST(House, HasItsRoomsAndNoOthers) {
+    for (auto const& entry : fs::directory_iterator(SASYNCD_SOURCE_DIR "/daemon")) {
+        auto const name = entry.path().filename().string();
+        bool const is_loose = name == "CMakeLists.txt" || name == "main.cpp";
+        if (entry.is_directory() && kMayInclude.count(name) == 0)
+            ADD_FAILURE() << "daemon/" << name
+                          << " is no room of the design; the rooms and whom they may include stand in kMayInclude";
+        if (!entry.is_directory() && !is_loose)
+            ADD_FAILURE() << "daemon/" << name << " belongs into a room";
+    }
+    EXPECT_GT(daemon_files().size(), 50U) << "the sources were not found, so nothing was checked";
+}
+
+TEST(House, ImportsRunOneWay) {
+    for (auto const& file : daemon_files())
+        for (auto const& include : file.includes) {
+            auto const room = room_of(include);
+            if (kMayInclude.count(room) == 0 || room == file.room)
+                continue;
+            auto const& allowed = may_include(file.room);
+            if (allowed.count(room) == 0)
+                ADD_FAILURE() << file.place(include) << ", but " << file.room << " may look into " << joined(allowed)
+                              << " only. Let a room above bring the two together, or put what both need into a room "
+                                 "below.";
+        }
+}
+
+TEST(House, OwnHeadersStandInQuotesWithTheirRoom) {
+    for (auto const& file : daemon_files())
+        for (auto const& include : file.includes) {
+            // What the build generates lies in no room.
+            bool const is_bare = room_of(include).empty() && include.is_ours;
+            bool const is_generated =
+                is_bare && !fs::exists(fs::path(SASYNCD_SOURCE_DIR) / "daemon" / file.room / include.header);
+            bool const names_room = kMayInclude.count(room_of(include)) == 1;
+            if (include.is_ours != (names_room || is_generated))
+                ADD_FAILURE() << file.place(include)
+                              << ": write \"room/header.hpp\" for our own headers and <…> for those of others";
+        }
+}
+
+TEST(House, LibrariesStayInTheirRooms) {
+    for (auto const& file : daemon_files())
+        for (auto const& include : file.includes) {
+            auto const* rule = include.is_ours ? nullptr : rule_of(include.header);
+            if (rule == nullptr)
+                continue;
+            if (rule->places.count(file.room) + rule->places.count(file.path) == 0)
+                ADD_FAILURE() << file.place(include) << ", which is confined to " << joined(rule->places)
+                              << ": hide it behind an interface of that room";
+        }
+}
+
+TEST(House, BeastsServerIsKnownToOneFile) {
+    Names files;
+    for (auto const& file : daemon_files())
+        for (auto const& include : file.includes)
+            if (file.room == "service" && include.header.rfind("boost/beast", 0) == 0)
+                files.insert(file.path);
+    EXPECT_LE(files.size(), 1U) << "Beast in service/ belongs into one file, and is in " << joined(files);
+}
+
+TEST(House, NoFileOutgrowsItsReader) {
+    for (auto const& file : daemon_files())
+        if (file.lines > 400)
+            ADD_FAILURE() << file.path << " has " << file.lines << " lines: split it by what it does";
+}
+
+TEST(House, MainIsShort) {
+    for (auto const& file : daemon_files())
+        if (file.path == "daemon/main.cpp" && file.lines > 60)
+            ADD_FAILURE() << "daemon/main.cpp has " << file.lines << " lines: move work into daemon/app";
+}
+
+TEST(House, HeadersGuardThemselves) {
+    for (auto const& file : daemon_files()) {
+        if (fs::path(file.path).extension() != ".hpp")
+            continue;
+        std::ifstream in(fs::path(SASYNCD_SOURCE_DIR) / file.path);
+        std::string first;
+        std::getline(in, first);
+        if (first != "#pragma once")
+            ADD_FAILURE() << file.path << " must begin with #pragma once";
+    }
+}
+
+/// What a person sees first: just this, dot-files, and what a build leaves.
+TEST(House, TheTopLevelIsTidy) {
+    Names const required = {"CMakeLists.txt", "daemon", "config", "migrations", "systemd", "tests", "README.md"};
+    Names const allowed = {"CMakePresets.json", "LICENSE", "CHANGELOG.md", "build"};
+    Names found;
+    for (auto const& entry : fs::directory_iterator(SASYNCD_SOURCE_DIR))
+        found.insert(entry.path().filename().string());
+    for (auto const& name : required)
+        if (found.count(name) == 0)
+            ADD_FAILURE() << name << " is missing at the top level";
+    for (auto const& name : found)
+        if (name[0] != '.' && required.count(name) + allowed.count(name) == 0)
+            ADD_FAILURE() << name << " does not belong to the top level; only " << joined(required) << ", "
+                          << joined(allowed) << " and dot-files do";
+}
+
+}  // namespace
+}  // namespace sasyncd

@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# run.sh [REGEX]
+#
+# Installs what is missing, builds, and runs every test, or those whose names match REGEX. A fresh clone on a bare
+# Debian 12 or 13 needs nothing else. The unit tests run under ASan and UBSan; the rest runs with the release build
+# and a PostgreSQL server that is made for it and gone after it. Exit status 0: tests ran, and none failed.
+#
+#   CTEST_PARALLEL_LEVEL=N      how many tests run at a time (default 2)
+#   SASYNCD_PG_LOG=FILE         where that server's log is kept (default build/postgres.log)
+set -euo pipefail
+
+case ${1:-} in
+    -h | --help)
+        sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0"
+        exit 0
+        ;;
+    -*) printf 'usage: tests/run.sh [REGEX]\n' >&2 && exit 64 ;;
+esac
+regex=${1:-}
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source-path=SCRIPTDIR source=support/packages.sh
+. tests/support/packages.sh
+# shellcheck source-path=SCRIPTDIR source=support/build.sh
+. tests/support/build.sh
+
+heading() { printf '\n== %s\n' "$*"; }
+
+# How many tests ctest would run with these arguments.
+count_tests() { ctest "$@" --show-only | sed -n 's/^Total Tests: //p'; }
+
+# Runs ctest with these arguments, unless no test is meant, and adds what it counted to $passed and $failed.
+passed=0 failed=0
+run_tests() {
+    local title=$1 runner=$2 log counted status=0
+    shift 2
+    set -- "$@" ${regex:+--tests-regex "$regex"}
+    [ "$(count_tests "$@")" -gt 0 ] || return 0
+
+    heading "$title"
+    log=$(mktemp)
+    # shellcheck disable=SC2086  # $runner is a command or nothing
+    $runner ctest "$@" --output-on-failure --no-tests=error --timeout 900 2>&1 | tee "$log" || status=$?
+    counted=$(sed -n 's/^.*tests passed, \([0-9]*\) tests\{0,1\} failed out of \([0-9]*\)$/\1 \2/p' "$log" | tail -n 1)
+    rm -f "$log"
+    counted=${counted:-0 0}
+    failed=$((failed + ${counted% *})) passed=$((passed + ${counted#* } - ${counted% *}))
+    [ "$status" -eq 0 ] || result=1
+}
+
+install_packages
+heading "Building release"
+build_preset release
+heading "Building the unit tests with ASan and UBSan"
+build_preset asan unit_tests
+
+export CTEST_PARALLEL_LEVEL=${CTEST_PARALLEL_LEVEL:-2}
+export SASYNCD_PG_LOG=${SASYNCD_PG_LOG:-$PWD/build/postgres.log}
+export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
+result=0
+run_tests 'Unit tests, under ASan and UBSan' '' --test-dir build/asan --label-regex '^unit$'
+run_tests 'The other tests, with the release build' tests/support/with_postgres.sh \
+    --test-dir build/release --label-exclude '^unit$'
+
+if [ $((passed + failed)) -eq 0 ]; then
+    printf 'No test ran%s.\n' "${regex:+: none matches $regex}" >&2
+    exit 1
+fi
+printf '\n%s passed, %s failed\n' "$passed" "$failed"
+exit "$result"

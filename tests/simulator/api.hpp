@@ -1,0 +1,57 @@
+#pragma once
+
+#include "errors.hpp"
+#include "http_message.hpp"
+#include "page.hpp"
+#include "random.hpp"
+#include "samples.hpp"
+#include "world.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace sasyncd::simulator {
+
+// One call under way.
+struct ApiCall {
+    const HttpRequest& request;
+    std::string action;
+    std::string request_id;
+    std::string account;
+    Parameters parameters;
+    Injection injection;
+    LoggedRequest log;
+};
+
+// Answers the cloud's API: checks the signature, takes from the quota, asks the fault script, dispatches.
+class Api {
+public:
+    explicit Api(World& world) : world_{world} {}
+
+    // Never throws; what goes wrong inside is an InternalError of the API.
+    Reply handle(const HttpRequest& request);
+
+private:
+    Reply answer(ApiCall& call);
+    Reply dispatch(ApiCall& call);
+    Reply fail(ApiCall& call, const ApiError& error) const;
+    Reply fail_by_fault(ApiCall& call, const Fault& fault) const;
+    Reply finish(ApiCall& call, Reply reply);
+    void mutate(ApiCall& call);
+
+    Reply affected_images(ApiCall& call);
+    Reply grouped_files(ApiCall& call);
+    Reply page_reply(ApiCall& call, Page& page) const;
+    std::string new_signature();
+
+    World& world_;
+    Random random_{0x5eed};
+    std::uint64_t calls_ = 0;
+    // Grouped files are walked page by page: each summary is kept until its rows change.
+    std::map<std::string, std::pair<std::uint64_t, std::vector<SampleSummary>>> summaries_;
+};
+
+}  // namespace sasyncd::simulator

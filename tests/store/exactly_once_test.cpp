@@ -1,0 +1,121 @@
+#include "store/fixture.hpp"
+
+#include <thread>
+
+namespace sasyncd::test {
+namespace {
+
+using ::testing::ElementsAre;
+
+class ExactlyOnce : public StoreTest {};
+
+TEST_F(ExactlyOnce, a_part_that_is_sent_again_changes_nothing_and_has_the_same_outcome) {
+    auto const start = begin();
+    auto part = part_of(start);
+    part.fresh.push_back(RowMaker{}.record());
+    auto const first = publish(part);
+    auto const again = publish(part);
+    EXPECT_EQ(first.opened, 1U);
+    EXPECT_EQ(again.opened, 1U);
+    EXPECT_EQ(again.rows_written, 1U);
+    EXPECT_EQ(database->one("SELECT count(*) FROM sas.event"), "1");
+}
+
+TEST_F(ExactlyOnce, a_row_that_a_stale_baseline_took_for_new_is_updated) {
+    RowMaker row;
+    load({row});
+    auto const start = begin();
+    auto part = part_of(start);
+    row.level = "remind";
+    part.fresh.push_back(row.record());
+    auto const outcome = publish(std::move(part));
+    EXPECT_EQ(outcome.opened, 0U);
+    EXPECT_EQ(outcome.changed, 1U);
+    EXPECT_EQ(database->one("SELECT count(*) FROM sas.occurrence"), "1");
+    EXPECT_EQ(database->one("SELECT level FROM sas.finding"), "remind");
+}
+
+TEST_F(ExactlyOnce, a_key_twice_in_one_part_is_written_once) {
+    auto const start = begin();
+    auto part = part_of(start);
+    part.fresh = {RowMaker{}.record(), RowMaker{}.record()};
+    EXPECT_EQ(publish(std::move(part)).rows_written, 1U);
+}
+
+TEST_F(ExactlyOnce, a_stale_token_writes_nothing) {
+    auto const start = begin();
+    database->exec("UPDATE sasync.lease SET token = token + 1");
+    auto part = part_of(start);
+    part.fresh.push_back(RowMaker{}.record());
+    auto const result = run(ledger->publish(leader, Site::china, part));
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().kind, ErrorKind::lost_lease);
+    EXPECT_EQ(database->one("SELECT count(*) FROM sasync.occurrence"), "0");
+    auto const walk = run(ledger->begin_walk(leader, make_source(), 1));
+    ASSERT_FALSE(walk);
+    EXPECT_EQ(walk.error().kind, ErrorKind::lost_lease);
+    WalkEnd end;
+    end.walk_id = start.walk_id;
+    end.source_id = start.source_id;
+    auto const ended = run(ledger->end_walk(leader, Site::china, end));
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().kind, ErrorKind::lost_lease);
+}
+
+TEST_F(ExactlyOnce, a_takeover_waits_for_a_publish_under_way) {
+    database->exec("UPDATE sasync.lease SET expires_at = now() - interval '1 hour'");
+    Database::OtherSession publisher(*database);
+    publisher.exec("BEGIN; SELECT 1 FROM sasync.lease WHERE account_id = '1001' AND token = " +
+                   std::to_string(leader.token) + " FOR SHARE");
+    auto options = database->options();
+    options.lock_timeout = std::chrono::milliseconds(200);
+    DatabaseThread thread(io.get_executor(), "rival", options, silent_log());
+    Lease rival(thread, "there:2", LeaseOptions{}, options);
+    auto const waiting = run(rival.acquire("1001"));
+    ASSERT_FALSE(waiting);
+    EXPECT_EQ(waiting.error().kind, ErrorKind::retry_later);
+    publisher.exec("COMMIT");
+    auto const taken = run(rival.acquire("1001")).value();
+    ASSERT_TRUE(taken);
+    EXPECT_GT(taken->token, leader.token);
+}
+
+TEST_F(ExactlyOnce, a_lease_is_held_by_one_at_a_time) {
+    DatabaseThread thread(io.get_executor(), "rival", database->options(), silent_log());
+    Lease rival(thread, "there:2", LeaseOptions{}, database->options());
+    auto const row = [this] { return database->one("SELECT (ctid, xmin, xmax) FROM sasync.lease"); };
+    auto const before = row();
+    EXPECT_FALSE(run(rival.acquire("1001")).value());
+    EXPECT_EQ(row(), before) << "a standby only reads";
+    EXPECT_EQ(run(rival.holder("1001")).value()->name, "here:1");
+    database->exec("UPDATE sasync.lease SET expires_at = now() - interval '1 second'");
+    EXPECT_TRUE(run(lease->renew(leader))) << "expired, but nobody took it";
+    database->exec("UPDATE sasync.lease SET expires_at = now() - interval '1 second'");
+    auto const taken = run(rival.acquire("1001")).value();
+    ASSERT_TRUE(taken);
+    auto const renewed = run(lease->renew(leader));
+    ASSERT_FALSE(renewed);
+    EXPECT_EQ(renewed.error().kind, ErrorKind::lost_lease);
+    EXPECT_TRUE(run(rival.release(*taken)));
+    EXPECT_FALSE(run(lease->holder("1001")).value());
+    auto const back = run(lease->acquire("1001")).value();
+    ASSERT_TRUE(back);
+    EXPECT_GT(back->token, taken->token);
+}
+
+TEST_F(ExactlyOnce, a_walk_that_is_ended_again_counts_its_suspects_once) {
+    RowMaker row;
+    load({row});
+    auto const start = begin();
+    WalkEnd end;
+    end.walk_id = start.walk_id;
+    end.source_id = start.source_id;
+    end.certificate.verdict = Verdict::whole;
+    end.suspects.missed.push_back({row.key(), true, false, true});
+    ASSERT_TRUE(run(ledger->end_walk(leader, Site::china, end)));
+    ASSERT_TRUE(run(ledger->end_walk(leader, Site::china, end)));
+    EXPECT_THAT(database->rows("SELECT misses, still_misses, asked FROM sasync.suspect"), ElementsAre("1|1|1"));
+}
+
+}  // namespace
+}  // namespace sasyncd::test

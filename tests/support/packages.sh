@@ -1,0 +1,96 @@
+# shellcheck shell=bash
+# The Debian packages that building and testing need: the one list of them, and how they are installed.
+# Sourced by run.sh, try.sh and fresh.sh.
+
+# Prints the packages for the Debian release with number $1 (12, 13, ...), one a line.
+packages_for() {
+    printf '%s\n' \
+        g++ cmake ninja-build ccache pkg-config \
+        libssl-dev libsimdjson-dev libpqxx-dev libspdlog-dev libfmt-dev libyaml-cpp-dev zlib1g-dev \
+        libgtest-dev libgmock-dev \
+        postgresql openssl ca-certificates
+    case $1 in
+        # Debian 12's default is Boost 1.74, which has no Boost.URL and cannot be installed beside 1.81.
+        12) printf '%s\n' libboost1.81-dev libboost-url1.81-dev ;;
+        *) printf '%s\n' libboost-dev libboost-url-dev ;;
+    esac
+}
+
+# Prints the number of the Debian release that this machine runs, or nothing if it runs something else.
+debian_release() {
+    # shellcheck source=/dev/null
+    (. /etc/os-release && [ "${ID:-}" = debian ] && printf '%s\n' "${VERSION_ID:-}") || true
+}
+
+# Of the packages named as arguments, prints those that are not installed.
+packages_missing() {
+    local name
+    for name in "$@"; do
+        # A name can stand for several architectures; one that is installed is enough.
+        dpkg-query --show --showformat '${db:Status-Status}\n' "$name" 2>/dev/null | grep -qx installed ||
+            printf '%s\n' "$name"
+    done
+}
+
+# Runs a command as root: as it is, or by sudo.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo -- "$@"
+    else
+        printf 'Packages are missing, and installing them takes root: run this as root, install sudo,\n' >&2
+        printf 'or have someone install: %s\n' "${missing[*]}" >&2
+        return 77
+    fi
+}
+
+apt_get() {
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get --quiet --quiet --option DPkg::Lock::Timeout=300 --option Dpkg::Use-Pty=0 "$@"
+}
+
+# Installs what is missing. Where nothing is, apt is not called at all.
+install_packages() {
+    local release missing replaced
+    release=$(debian_release)
+    case $release in
+        12 | 13) ;;
+        *) printf 'This is written for Debian 12 and 13; trying with the package names of 13.\n' >&2 ;;
+    esac
+    # shellcheck disable=SC2046  # one package a word
+    mapfile -t missing < <(packages_missing $(packages_for "$release"))
+    [ "${#missing[@]}" -gt 0 ] || return 0
+
+    printf 'Installing %s packages: %s\n' "${#missing[@]}" "${missing[*]}"
+    say_only_failure apt_get update || return
+    replaced=$(apt-get --simulate --no-install-recommends install "${missing[@]}" 2>/dev/null |
+        sed -n 's/^Remv \([^ ]*\).*/\1/p') || true
+    [ -z "$replaced" ] || printf 'They take the place of: %s\n' "${replaced//$'\n'/ }"
+    say_only_failure install_with_apt "${missing[@]}"
+}
+
+# Runs a command, and shows what it said only if it fails.
+say_only_failure() {
+    local log status=0
+    log=$(mktemp)
+    "$@" >"$log" 2>&1 || status=$?
+    [ "$status" -eq 0 ] || tail -n 30 "$log" >&2
+    rm -f "$log"
+    return "$status"
+}
+
+# PostgreSQL is wanted for its programs only. A fresh install of it makes and starts a system cluster, which
+# Debian lets an administrator decline: that is done for the time of this install.
+install_with_apt() {
+    local decline=/etc/postgresql-common/createcluster.d/sasyncd-build.conf status=0
+    if [ -z "$(packages_missing postgresql-common)" ]; then
+        decline='' # it is known here: what it does is not ours to decide
+    else
+        as_root mkdir -p "${decline%/*}" || return
+        printf 'create_main_cluster = false\n' | as_root tee "$decline" >/dev/null || return
+    fi
+    apt_get --yes --no-install-recommends install "$@" || status=$?
+    [ -z "$decline" ] || as_root rm -f "$decline"
+    return "$status"
+}
