@@ -265,7 +265,7 @@ CREATE TABLE sasync.finding (
     repo_namespace   text COLLATE "C",
     other_sources    bigint[],
     PRIMARY KEY (account_id, finding_key)
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 CREATE INDEX finding_open_level ON sasync.finding (account_id, level, status) WHERE present;
 CREATE INDEX finding_open_since ON sasync.finding (account_id, opened_at) WHERE present;
 CREATE INDEX finding_open_repository ON sasync.finding (account_id, level, repo_instance_id, repo_namespace, repo_name) WHERE present;

@@ -251,7 +251,7 @@ CREATE TABLE sasync.finding (
     repo_namespace text COLLATE pg_catalog."C",
     other_sources bigint[]
 )
-WITH (fillfactor='80');
+WITH (fillfactor='50');
 
 COMMENT ON TABLE sasync.finding IS 'One malicious file in one image: all its occurrences folded into one row.';
 

@@ -8,13 +8,12 @@ namespace sasyncd {
 
 SourceProgress& ProgressBook::find(Source const& source) {
     auto const name = source.name();
-    auto const found = std::find_if(under_way_.begin(), under_way_.end(),
-                                    [&](SourceProgress const& progress) { return progress.name == name; });
-    if (found != under_way_.end())
-        return *found;
-    auto& progress = under_way_.emplace_back();
-    progress.name = name;
-    return progress;
+    for (auto& progress : under_way_)
+        if (progress.name == name)
+            return progress;
+    under_way_.emplace_back();
+    under_way_.back().name = name;
+    return under_way_.back();
 }
 
 void ProgressBook::walk_began(Source const& source) {

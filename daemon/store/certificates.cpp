@@ -6,7 +6,7 @@ namespace sasyncd {
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string json_quoted(std::string_view text) {
     std::string out = "\"";
     for (char const c : text) {
         if (c == '"' || c == '\\')
@@ -24,14 +24,14 @@ std::string quoted(std::string_view text) {
 std::string regions_to_json(std::map<std::string, RegionCount> const& regions) {
     std::string out;
     for (auto const& [region, count] : regions) {
-        out += fmt::format("{}{}:{{\"seen\":{},\"reported\":{}", out.empty() ? "{" : ",", quoted(region), count.seen,
+        out += fmt::format("{}{}:{{\"seen\":{},\"reported\":{}", out.empty() ? "{" : ",", json_quoted(region), count.seen,
                            count.reported);
         if (count.confirmed != 0)
             out += fmt::format(",\"confirmed\":{}", count.confirmed);
         if (!count.is_honoured)
             out += ",\"honoured\":false";
         if (!count.refused.empty())
-            out += ",\"refused\":" + quoted(count.refused);
+            out += ",\"refused\":" + json_quoted(count.refused);
         out += '}';
     }
     return out.empty() ? "{}" : out + '}';

@@ -1,5 +1,7 @@
 #include "store/pqxx_bridge.hpp"
 
+#include <cstring>
+
 namespace sasyncd {
 
 #if PQXX_VERSION_MAJOR >= 7
@@ -63,14 +65,18 @@ std::string const& separated_list(char const* /*separator*/, CopyText const& tex
 }
 
 void append_escaped(std::string& out, char const* field) {
-    for (; *field != '\0'; ++field) {
+    for (;;) {
+        auto const plain = std::strcspn(field, "\\\t\n\r");
+        out.append(field, plain);
+        field += plain;
         switch (*field) {
             case '\\': out += "\\\\"; break;
             case '\t': out += "\\t"; break;
             case '\n': out += "\\n"; break;
             case '\r': out += "\\r"; break;
-            default: out += *field;
+            default: return;
         }
+        ++field;
     }
 }
 

@@ -1,13 +1,13 @@
 #include "store/session.hpp"
 
-#include "base/text.hpp"
+#include "store/sql_errors.hpp"
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <stdexcept>
+#include <cstdlib>
 
 namespace sasyncd {
 
@@ -17,7 +17,7 @@ struct FreeOptions {
     void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
 };
 
-std::string quoted(std::string_view value) {
+std::string conninfo_quoted(std::string_view value) {
     std::string out = "'";
     for (char const c : value) {
         if (c == '\'' || c == '\\')
@@ -30,20 +30,16 @@ std::string quoted(std::string_view value) {
 /// libpq's own parser reads the operator's URL; what they did not say and we need is added. Nothing here changes a
 /// session's settings but the encoding, which every pooler keeps track of.
 std::string connection_string(std::string const& url) {
-    char* message = nullptr;
-    std::unique_ptr<PQconninfoOption, FreeOptions> const options(PQconninfoParse(url.c_str(), &message));
-    if (!options) {
-        std::string const why = message != nullptr ? message : "cannot be read";
-        PQfreemem(message);
-        throw pqxx::broken_connection("database.url: " + why);
-    }
+    std::unique_ptr<PQconninfoOption, FreeOptions> const options(PQconninfoParse(url.c_str(), nullptr));
+    if (!options)
+        throw UnreadableUrl();
     std::string out = "client_encoding='UTF8' fallback_application_name='sasyncd'";
     bool has_timeout = std::getenv("PGCONNECT_TIMEOUT") != nullptr;
     for (auto const* option = options.get(); option->keyword != nullptr; ++option) {
         if (option->val == nullptr || std::string_view(option->keyword) == "client_encoding")
             continue;
         has_timeout = has_timeout || std::string_view(option->keyword) == "connect_timeout";
-        out += fmt::format(" {}={}", option->keyword, quoted(option->val));
+        out += fmt::format(" {}={}", option->keyword, conninfo_quoted(option->val));
     }
     return has_timeout ? out : out + " connect_timeout='5'";
 }

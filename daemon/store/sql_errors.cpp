@@ -86,6 +86,9 @@ bool breaks_connection(std::exception const& failure) {
 }
 
 Error to_error(std::exception const& failure) {
+    if (dynamic_cast<UnreadableUrl const*>(&failure) != nullptr)
+        return Error(ErrorKind::rejected, failure.what())
+            .with_remedy("write it as postgresql://user@host:port/database, or as libpq's keyword=value pairs");
     auto message = fmt::format("database: {}", printable(failure.what()));
     auto const* sql = dynamic_cast<pqxx::sql_error const*>(&failure);
     if (sql != nullptr && !sql->sqlstate().empty()) {

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 
 #include <exception>
+#include <stdexcept>
 #include <string_view>
 
 namespace sasyncd {
@@ -14,6 +15,12 @@ namespace sasyncd {
 ///   25006: a read-only server (a standby)                       → unavailable
 ///   everything else                                             → bug
 [[nodiscard]] ErrorKind kind_of_sqlstate(std::string_view sqlstate);
+
+/// `database.url` is neither a URL nor a conninfo of libpq. Says no more: it may hold a password.
+class UnreadableUrl : public std::runtime_error {
+public:
+    UnreadableUrl() : std::runtime_error("database.url cannot be read") {}
+};
 
 /// Whether the session is of no more use.
 [[nodiscard]] bool breaks_connection(std::exception const& failure);

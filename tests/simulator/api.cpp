@@ -7,24 +7,23 @@
 #include "sts.hpp"
 #include "transport_faults.hpp"
 
-#include <exception>
 #include <fmt/format.h>
+
+#include <exception>
 
 namespace sasyncd::simulator {
 namespace {
 
 constexpr std::string_view kSasVersion = "2018-12-03";
 
-bool is_sas_action(std::string_view action)
-{
+bool is_sas_action(std::string_view action) {
     return action == "DescribeAffectedMaliciousFileImages" || action == "DescribeGroupedMaliciousFiles" ||
            action == "DescribeVersionConfig" || action == "DescribeImageScanAuthCount";
 }
 
-std::vector<std::string> unknown_parameters(const Parameters& parameters)
-{
+std::vector<std::string> unknown_parameters(Parameters const& parameters) {
     std::vector<std::string> out;
-    for (const auto& [name, value] : parameters) {
+    for (auto const& [name, value] : parameters) {
         if (!is_known_parameter(name)) {
             out.push_back(name);
         }
@@ -33,8 +32,7 @@ std::vector<std::string> unknown_parameters(const Parameters& parameters)
 }
 
 // Parameters come in the query; a form body is accepted too, as the gateway does.
-Parameters parameters_of(const HttpRequest& request)
-{
+Parameters parameters_of(HttpRequest const& request) {
     Parameters out = to_parameters(parse_query(request.query));
     if (request.header("content-type").starts_with("application/x-www-form-urlencoded")) {
         out.merge(to_parameters(parse_query(request.body, true)));
@@ -44,37 +42,36 @@ Parameters parameters_of(const HttpRequest& request)
 
 }  // namespace
 
-Reply Api::handle(const HttpRequest& request)
-{
+Reply Api::handle(HttpRequest const& request) {
     ApiCall call{request, std::string{request.header("x-acs-action")}, make_request_id(), {}, {}, {}, {}};
     call.parameters = parameters_of(request);
     ++calls_;
     Reply reply;
     try {
         reply = answer(call);
-    } catch (const std::exception& fault) {
+    } catch (std::exception const& fault) {
         reply = fail(call, {500, "InternalError", fmt::format("simulator: {}", fault.what())});
     }
     return finish(call, std::move(reply));
 }
 
-Reply Api::answer(ApiCall& call)
-{
+Reply Api::answer(ApiCall& call) {
     const Site site = call.request.site;
-    const Settings& settings = world_.settings[site];
+    Settings const& settings = world_.settings[site];
     if (call.request.method != "POST" && call.request.method != "GET") {
         return fail(call, {400, "UnsupportedHTTPMethod", "This http method is not supported."});
     }
     if (call.request.path != "/") {
         return fail(call, {404, "InvalidApi.NotFound", "Specified api is not found."});
     }
-    const Verdict verdict = check_signature(call.request, world_.keys, world_.now(site), settings.check_signature);
+    const Verdict verdict =
+        check_signature(call.request, world_.keys, world_.now(site), settings.check_signature);
     if (verdict.key == nullptr) {
         return fail(call, verdict.error);
     }
     call.account = verdict.key->account;
-    if (const auto wait = world_.quotas[{call.account, site}].take(settings.quota, settings.quota_burst,
-                                                                    std::chrono::steady_clock::now());
+    if (auto const wait = world_.quotas[{call.account, site}].take(settings.quota, settings.quota_burst,
+                                                                   std::chrono::steady_clock::now());
         wait > 0) {
         ApiError error{400, "Throttling.User", "Request was denied due to user flow control."};
         error.retry_after_ms = settings.retry_after ? wait : 0;
@@ -82,26 +79,26 @@ Reply Api::answer(ApiCall& call)
     }
     call.injection = world_.faults.match({site, call.action, call.account, call.parameters});
     mutate(call);
-    for (const Fault& fault : call.injection.faults) {
+    for (Fault const& fault : call.injection.faults) {
         if (fault.kind == "error") {
             return fail_by_fault(call, fault);
         }
     }
-    return site == Site::sts ? answer_sts(call.action, call.request, *verdict.key, call.request_id) : dispatch(call);
+    return site == Site::sts ? answer_sts(call.action, call.request, *verdict.key, call.request_id)
+                             : dispatch(call);
 }
 
-void Api::mutate(ApiCall& call)
-{
-    for (const std::string& json : call.injection.mutations) {
+void Api::mutate(ApiCall& call) {
+    for (std::string const& json : call.injection.mutations) {
         const JsonDocument document{json};
         simulator::mutate(world_, document.root(), call.account, call.request.site);
     }
 }
 
-Reply Api::dispatch(ApiCall& call)
-{
+Reply Api::dispatch(ApiCall& call) {
     if (!is_sas_action(call.action)) {
-        return fail(call, {404, "InvalidApi.NotFound", "Specified api is not found, please check your url and method."});
+        return fail(call, {404, "InvalidApi.NotFound",
+                           "Specified api is not found, please check your url and method."});
     }
     if (call.request.header("x-acs-version") != kSasVersion) {
         return fail(call, {400, "InvalidVersion", "Specified parameter Version is not valid."});
@@ -120,14 +117,12 @@ Reply Api::dispatch(ApiCall& call)
     return reply;
 }
 
-Reply Api::fail(ApiCall& call, const ApiError& error) const
-{
+Reply Api::fail(ApiCall& call, ApiError const& error) const {
     call.log.code = error.code.empty() ? fmt::format("http {}", error.http) : error.code;
     return make_error_reply(error, call.request_id, call.request.header("host"));
 }
 
-Reply Api::fail_by_fault(ApiCall& call, const Fault& fault) const
-{
+Reply Api::fail_by_fault(ApiCall& call, Fault const& fault) const {
     ApiError error;
     error.http = static_cast<int>(fault.number("http", 400));
     error.code = fault.text("code", "InternalError");
@@ -142,17 +137,16 @@ Reply Api::fail_by_fault(ApiCall& call, const Fault& fault) const
     return reply;
 }
 
-Reply Api::finish(ApiCall& call, Reply reply)
-{
+Reply Api::finish(ApiCall& call, Reply reply) {
     const Site site = call.request.site;
-    const Settings& settings = world_.settings[site];
+    Settings const& settings = world_.settings[site];
     reply.headers.emplace_back("Date", http_date(world_.now(site)));
     reply.headers.emplace_back("x-acs-request-id", call.request_id);
     reply.headers.emplace_back("x-acs-trace-id", sha256_hex(call.request_id).substr(0, 32));
     reply.delivery.delay = std::chrono::milliseconds{settings.latency_ms};
     apply_transport_faults(reply, call.injection.faults, world_.now(site));
     LoggedRequest& log = call.log;
-    for (const Fault& fault : call.injection.faults) {
+    for (Fault const& fault : call.injection.faults) {
         log.faults.push_back(fault.kind);
     }
     log.at = std::chrono::system_clock::now();

@@ -11,13 +11,12 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace sasyncd::simulator {
 
 // One call under way.
 struct ApiCall {
-    const HttpRequest& request;
+    HttpRequest const& request;
     std::string action;
     std::string request_id;
     std::string account;
@@ -32,13 +31,13 @@ public:
     explicit Api(World& world) : world_{world} {}
 
     // Never throws; what goes wrong inside is an InternalError of the API.
-    Reply handle(const HttpRequest& request);
+    Reply handle(HttpRequest const& request);
 
 private:
     Reply answer(ApiCall& call);
     Reply dispatch(ApiCall& call);
-    Reply fail(ApiCall& call, const ApiError& error) const;
-    Reply fail_by_fault(ApiCall& call, const Fault& fault) const;
+    Reply fail(ApiCall& call, ApiError const& error) const;
+    Reply fail_by_fault(ApiCall& call, Fault const& fault) const;
     Reply finish(ApiCall& call, Reply reply);
     void mutate(ApiCall& call);
 
@@ -50,8 +49,8 @@ private:
     World& world_;
     Random random_{0x5eed};
     std::uint64_t calls_ = 0;
-    // Grouped files are walked page by page: each summary is kept until its rows change.
-    std::map<std::string, std::pair<std::uint64_t, std::vector<SampleSummary>>> summaries_;
+    // Grouped files are walked page by page: each list is kept until its rows change.
+    std::map<std::string, std::pair<std::uint64_t, SampleList>> samples_;
 };
 
 }  // namespace sasyncd::simulator

@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
+
 #include <stdexcept>
 
 namespace sasyncd::simulator {
@@ -16,21 +17,18 @@ using CertificatePtr = std::unique_ptr<X509, decltype(&X509_free)>;
 constexpr long kDay = 86'400;
 
 template <typename Value>
-Value checked(Value value)
-{
+Value checked(Value value) {
     if (!value) {
         throw std::runtime_error{"OpenSSL could not make a certificate"};
     }
     return value;
 }
 
-KeyPtr make_key()
-{
+KeyPtr make_key() {
     return checked(KeyPtr{EVP_EC_gen("P-256"), EVP_PKEY_free});
 }
 
-void add_extension(X509* certificate, X509* issuer, int kind, const char* value)
-{
+void add_extension(X509* certificate, X509* issuer, int kind, char const* value) {
     X509V3_CTX context;
     X509V3_set_ctx_nodb(&context);
     X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
@@ -40,15 +38,14 @@ void add_extension(X509* certificate, X509* issuer, int kind, const char* value)
 }
 
 struct Plan {
-    const char* name;
-    const char* alternative_names;  // null: an authority
+    char const* name;
+    char const* alternative_names;  // null: an authority
     long from_days;
     long to_days;
 };
 
 // Without an issuer the certificate signs itself.
-CertificatePtr make_certificate(EVP_PKEY* key, const Plan& plan, X509* issuer, EVP_PKEY* issuer_key)
-{
+CertificatePtr make_certificate(EVP_PKEY* key, Plan const& plan, X509* issuer, EVP_PKEY* issuer_key) {
     CertificatePtr certificate = checked(CertificatePtr{X509_new(), X509_free});
     X509* x509 = certificate.get();
     X509_set_version(x509, 2);
@@ -59,7 +56,7 @@ CertificatePtr make_certificate(EVP_PKEY* key, const Plan& plan, X509* issuer, E
     X509_gmtime_adj(X509_getm_notAfter(x509), plan.to_days * kDay);
     X509_set_pubkey(x509, key);
     X509_NAME_add_entry_by_txt(X509_get_subject_name(x509), "CN", MBSTRING_ASC,
-                               reinterpret_cast<const unsigned char*>(plan.name), -1, -1, 0);
+                               reinterpret_cast<unsigned char const*>(plan.name), -1, -1, 0);
     X509* signer = issuer != nullptr ? issuer : x509;
     X509_set_issuer_name(x509, X509_get_subject_name(signer));
     add_extension(x509, signer, NID_subject_key_identifier, "hash");
@@ -75,17 +72,15 @@ CertificatePtr make_certificate(EVP_PKEY* key, const Plan& plan, X509* issuer, E
     return certificate;
 }
 
-std::string to_pem(X509* certificate)
-{
+std::string to_pem(X509* certificate) {
     const std::unique_ptr<BIO, decltype(&BIO_free)> memory{BIO_new(BIO_s_mem()), BIO_free};
     PEM_write_bio_X509(memory.get(), certificate);
     char* data = nullptr;
-    const long size = BIO_get_mem_data(memory.get(), &data);
+    long const size = BIO_get_mem_data(memory.get(), &data);
     return {data, static_cast<std::size_t>(size)};
 }
 
-int to_version(const std::string& text)
-{
+int to_version(std::string const& text) {
     if (text == "1.3" || text == "1.2" || text == "1.1") {
         return text == "1.3" ? TLS1_3_VERSION : text == "1.2" ? TLS1_2_VERSION : TLS1_1_VERSION;
     }
@@ -94,27 +89,29 @@ int to_version(const std::string& text)
 
 }  // namespace
 
-Certificates::Certificates(const std::string& highest_tls)
-{
-    constexpr const char* kHere = "IP:127.0.0.1,IP:::1,DNS:localhost";
+Certificates::Certificates(std::string const& highest_tls) {
+    constexpr char const* kHere = "IP:127.0.0.1,IP:::1,DNS:localhost";
     const KeyPtr ca_key = make_key();
-    const CertificatePtr ca = make_certificate(ca_key.get(), {"sasyncd simulator CA", nullptr, -1, 3650}, nullptr, nullptr);
+    const CertificatePtr ca =
+        make_certificate(ca_key.get(), {"sasyncd simulator CA", nullptr, -1, 3650}, nullptr, nullptr);
     ca_pem_ = to_pem(ca.get());
-    const int version = to_version(highest_tls);
-    const std::pair<const char*, Plan> plans[] = {{"good", {"127.0.0.1", kHere, -1, 365}},
-                                                  {"wrong-name", {"other.example", "DNS:other.example", -1, 365}},
-                                                  {"expired", {"127.0.0.1", kHere, -30, -1}},
-                                                  {"self-signed", {"127.0.0.1", kHere, -1, 365}}};
-    for (const auto& [kind, plan] : plans) {
+    int const version = to_version(highest_tls);
+    const std::pair<char const*, Plan> plans[] = {
+        {"good", {"127.0.0.1", kHere, -1, 365}},
+        {"wrong-name", {"other.example", "DNS:other.example", -1, 365}},
+        {"expired", {"127.0.0.1", kHere, -30, -1}},
+        {"self-signed", {"127.0.0.1", kHere, -1, 365}}};
+    for (auto const& [kind, plan] : plans) {
         const KeyPtr key = make_key();
-        const bool is_own = std::string_view{kind} == "self-signed";
+        bool const is_own = std::string_view{kind} == "self-signed";
         const CertificatePtr certificate =
             make_certificate(key.get(), plan, is_own ? nullptr : ca.get(), is_own ? nullptr : ca_key.get());
         Context context = checked(Context{SSL_CTX_new(TLS_server_method()), SSL_CTX_free});
         SSL_CTX_set_max_proto_version(context.get(), version);
         if (version < TLS1_2_VERSION) {
             SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
-            SSL_CTX_set_cipher_list(context.get(), "DEFAULT:@SECLEVEL=0");  // else the library refuses old TLS
+            SSL_CTX_set_cipher_list(context.get(),
+                                    "DEFAULT:@SECLEVEL=0");  // else the library refuses old TLS
         }
         SSL_CTX_use_certificate(context.get(), certificate.get());
         checked(SSL_CTX_use_PrivateKey(context.get(), key.get()));

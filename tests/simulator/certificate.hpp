@@ -1,8 +1,9 @@
 #pragma once
 
+#include <openssl/ssl.h>
+
 #include <map>
 #include <memory>
-#include <openssl/ssl.h>
 #include <string>
 
 namespace sasyncd::simulator {
@@ -11,10 +12,10 @@ namespace sasyncd::simulator {
 // (other.example), "expired"; and "self-signed", which it did not sign.
 class Certificates {
 public:
-    explicit Certificates(const std::string& highest_tls);  // "1.3", "1.2" or "1.1"
+    explicit Certificates(std::string const& highest_tls);  // "1.3", "1.2" or "1.1"
 
-    const std::string& ca_pem() const { return ca_pem_; }
-    SSL_CTX* context(const std::string& kind) const { return contexts_.at(kind).get(); }
+    std::string const& ca_pem() const { return ca_pem_; }
+    SSL_CTX* context(std::string const& kind) const { return contexts_.at(kind).get(); }
 
 private:
     using Context = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;

@@ -4,15 +4,13 @@
 
 namespace sasyncd::simulator {
 
-void ChangeReport::changed(const Row& before, const RowEdit& after)
-{
+void ChangeReport::changed(Row const& before, RowEdit const& after) {
     if (before.json() != after.json()) {
         note("changed", before.json(), after.json());
     }
 }
 
-void ChangeReport::note(std::string_view what, std::string_view before, std::string_view after)
-{
+void ChangeReport::note(std::string_view what, std::string_view before, std::string_view after) {
     ++counts_[std::string{what}];
     if (left_ == 0) {
         return;
@@ -28,15 +26,14 @@ void ChangeReport::note(std::string_view what, std::string_view before, std::str
     rows_ += "}";
 }
 
-std::string ChangeReport::to_json() const
-{
+std::string ChangeReport::to_json() const {
     std::string out = "{";
-    for (const auto& [what, count] : counts_) {
+    for (auto const& [what, count] : counts_) {
         out += fmt::format("\"{}\":{},", what, count);
     }
     out += "\"kinds\":{";
     bool is_first = true;
-    for (const auto& [name, count] : kinds_) {
+    for (auto const& [name, count] : kinds_) {
         out += fmt::format("{}\"{}\":{}", is_first ? "" : ",", name, count);
         is_first = false;
     }

@@ -16,10 +16,10 @@ public:
     explicit ChangeReport(std::size_t rows_shown) : left_{rows_shown} {}
 
     void begin(std::string_view operation) { operation_ = operation; }
-    void added(const Row& row) { note("added", "", row.json()); }
-    void removed(const Row& row) { note("removed", row.json(), ""); }
-    void reopened(const Row& row) { note("reopened", "", row.json()); }
-    void changed(const Row& before, const RowEdit& after);
+    void added(Row const& row) { note("added", "", row.json()); }
+    void removed(Row const& row) { note("removed", row.json(), ""); }
+    void reopened(Row const& row) { note("reopened", "", row.json()); }
+    void changed(Row const& before, RowEdit const& after);
     void added_silently(std::uint64_t count) { counts_["added"] += count; }
     void removed_silently(std::uint64_t count) { counts_["removed"] += count; }
 
@@ -33,7 +33,8 @@ private:
 
     std::size_t left_;
     std::string operation_;
-    std::map<std::string, std::uint64_t> counts_{{"added", 0}, {"changed", 0}, {"removed", 0}, {"reopened", 0}};
+    std::map<std::string, std::uint64_t> counts_{
+        {"added", 0}, {"changed", 0}, {"removed", 0}, {"reopened", 0}};
     std::map<std::string, std::uint64_t> kinds_;
     std::string rows_;
 };

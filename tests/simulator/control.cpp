@@ -3,52 +3,47 @@
 #include "json_text.hpp"
 #include "mutation.hpp"
 
-#include <exception>
 #include <fmt/format.h>
+
+#include <exception>
 #include <memory>
 #include <stdexcept>
 
 namespace sasyncd::simulator {
 namespace {
 
-std::string get(const Parameters& query, const std::string& name, std::string_view otherwise = "")
-{
-    const auto found = query.find(name);
+std::string get(Parameters const& query, std::string const& name, std::string_view otherwise = "") {
+    auto const found = query.find(name);
     return found == query.end() ? std::string{otherwise} : found->second;
 }
 
-Site site_in(const Parameters& query, std::string_view otherwise = "china")
-{
-    const auto site = site_of(get(query, "site", otherwise));
+Site site_in(Parameters const& query, std::string_view otherwise = "china") {
+    auto const site = site_of(get(query, "site", otherwise));
     if (!site) {
         throw std::invalid_argument{"site: expected china, international or sts"};
     }
     return *site;
 }
 
-ControlReply json(std::string body)
-{
+ControlReply json(std::string body) {
     return {200, std::move(body)};
 }
 
-std::string error_body(std::string_view message)
-{
+std::string error_body(std::string_view message) {
     return fmt::format("{{\"error\":{}}}", json_string(message));
 }
 
 }  // namespace
 
-ControlReply Control::handle(const HttpRequest& request)
-{
+ControlReply Control::handle(HttpRequest const& request) {
     try {
         return route(request, to_parameters(parse_query(request.query)));
-    } catch (const std::exception& fault) {
+    } catch (std::exception const& fault) {
         return {400, error_body(fault.what())};
     }
 }
 
-ControlReply Control::route(const HttpRequest& request, const Parameters& query)
-{
+ControlReply Control::route(HttpRequest const& request, Parameters const& query) {
     const std::string what = request.method + " " + request.path;
     if (what == "GET /truth") {
         return truth(query);
@@ -81,15 +76,13 @@ ControlReply Control::route(const HttpRequest& request, const Parameters& query)
     return {404, error_body(fmt::format("nothing at {}", what))};
 }
 
-std::string Control::account_of(const Parameters& query) const
-{
+std::string Control::account_of(Parameters const& query) const {
     return get(query, "account", world_.default_account);
 }
 
-ControlReply Control::truth(const Parameters& query)
-{
-    const DataSet& set = world_.data[{account_of(query), site_in(query)}];
-    const auto selection = std::make_shared<DataSet::Selection>(set.select(Filter{query, Settings{}}));
+ControlReply Control::truth(Parameters const& query) {
+    DataSet const& set = world_.data[{account_of(query), site_in(query)}];
+    auto const selection = std::make_shared<DataSet::Selection>(set.select(Filter{query, Settings{}}));
     if (get(query, "count") == "1") {
         return json(fmt::format("{{\"rows\":{}}}", selection->size()));
     }
@@ -108,14 +101,12 @@ ControlReply Control::truth(const Parameters& query)
     return reply;
 }
 
-ControlReply Control::mutate_rows(const HttpRequest& request, const Parameters& query)
-{
+ControlReply Control::mutate_rows(HttpRequest const& request, Parameters const& query) {
     const JsonDocument document{request.body};
     return json(mutate(world_, document.root(), account_of(query), site_in(query)));
 }
 
-ControlReply Control::faults(const HttpRequest& request)
-{
+ControlReply Control::faults(HttpRequest const& request) {
     if (request.method == "POST") {
         const JsonDocument document{request.body};
         world_.faults.replace(document.root());
@@ -125,15 +116,13 @@ ControlReply Control::faults(const HttpRequest& request)
     return json(world_.faults.to_json());
 }
 
-ControlReply Control::add_faults(const HttpRequest& request)
-{
+ControlReply Control::add_faults(HttpRequest const& request) {
     const JsonDocument document{request.body};
     world_.faults.append(document.root());
     return json(world_.faults.to_json());
 }
 
-ControlReply Control::settings(const HttpRequest& request, const Parameters& query)
-{
+ControlReply Control::settings(HttpRequest const& request, Parameters const& query) {
     const std::string site = get(query, "site");
     if (request.method == "POST") {
         const JsonDocument document{request.body};
@@ -150,18 +139,17 @@ ControlReply Control::settings(const HttpRequest& request, const Parameters& que
         }
     }
     std::string out = "{";
-    for (const auto& [each, settings] : world_.settings) {
+    for (auto const& [each, settings] : world_.settings) {
         out += fmt::format("{}\"{}\":{}", out.size() > 1 ? "," : "", to_text(each), settings.to_json());
     }
     return json(out + "}");
 }
 
-ControlReply Control::keys(const HttpRequest& request)
-{
+ControlReply Control::keys(HttpRequest const& request) {
     if (request.method == "POST") {
         const JsonDocument document{request.body};
         const std::string id = text_or(document.root(), "id", "");
-        const AccessKey* known = world_.keys.find(id);
+        AccessKey const* known = world_.keys.find(id);
         AccessKey key = known != nullptr ? *known : AccessKey{id, "", "", world_.default_account, "active"};
         key.secret = text_or(document.root(), "secret", key.secret);
         key.token = text_or(document.root(), "token", key.token);
@@ -174,15 +162,15 @@ ControlReply Control::keys(const HttpRequest& request)
         }
     }
     std::string out = "[";
-    for (const auto& [id, key] : world_.keys.all()) {
-        out += fmt::format(R"({}{{"id":{},"account":{},"state":{},"has_token":{}}})", out.size() > 1 ? "," : "",
-                           json_string(id), json_string(key.account), json_string(key.state), !key.token.empty());
+    for (auto const& [id, key] : world_.keys.all()) {
+        out += fmt::format(R"({}{{"id":{},"account":{},"state":{},"has_token":{}}})",
+                           out.size() > 1 ? "," : "", json_string(id), json_string(key.account),
+                           json_string(key.state), !key.token.empty());
     }
     return json(out + "]");
 }
 
-ControlReply Control::requests(const Parameters& query)
-{
+ControlReply Control::requests(Parameters const& query) {
     RequestLog::Query wanted;
     wanted.after = std::stoull(get(query, "after", "0"));
     wanted.site = get(query, "site");
@@ -192,13 +180,12 @@ ControlReply Control::requests(const Parameters& query)
     return json(world_.log.to_json(wanted));
 }
 
-ControlReply Control::data_sets() const
-{
+ControlReply Control::data_sets() const {
     std::string out = "[";
-    for (const auto& [key, set] : world_.data) {
+    for (auto const& [key, set] : world_.data) {
         out += fmt::format(R"({}{{"account":{},"site":"{}","rows":{},"removed":{},"version":{}}})",
-                           out.size() > 1 ? "," : "", json_string(key.first), to_text(key.second), set.rows().size(),
-                           set.removed_count(), set.version());
+                           out.size() > 1 ? "," : "", json_string(key.first), to_text(key.second),
+                           set.rows().size(), set.removed_count(), set.version());
     }
     return json(out + "]");
 }

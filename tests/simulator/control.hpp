@@ -21,20 +21,20 @@ class Control {
 public:
     explicit Control(World& world) : world_{world} {}
 
-    ControlReply handle(const HttpRequest& request);
+    ControlReply handle(HttpRequest const& request);
 
 private:
-    ControlReply route(const HttpRequest& request, const Parameters& query);
-    ControlReply truth(const Parameters& query);
-    ControlReply mutate_rows(const HttpRequest& request, const Parameters& query);
-    ControlReply faults(const HttpRequest& request);
-    ControlReply add_faults(const HttpRequest& request);
-    ControlReply settings(const HttpRequest& request, const Parameters& query);
-    ControlReply keys(const HttpRequest& request);
-    ControlReply requests(const Parameters& query);
+    ControlReply route(HttpRequest const& request, Parameters const& query);
+    ControlReply truth(Parameters const& query);
+    ControlReply mutate_rows(HttpRequest const& request, Parameters const& query);
+    ControlReply faults(HttpRequest const& request);
+    ControlReply add_faults(HttpRequest const& request);
+    ControlReply settings(HttpRequest const& request, Parameters const& query);
+    ControlReply keys(HttpRequest const& request);
+    ControlReply requests(Parameters const& query);
     ControlReply data_sets() const;
 
-    std::string account_of(const Parameters& query) const;
+    std::string account_of(Parameters const& query) const;
 
     World& world_;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -11,10 +12,14 @@ struct ControlAnswer {
 };
 
 // Waits until a simulator listens whose state lies in the directory; throws after `seconds`.
-void wait_for_simulator(const std::string& state, int seconds);
+void wait_for_simulator(std::string const& state, int seconds);
 
 // One control request, blocking; throws where there is no answer.
-ControlAnswer ask_control(const std::string& state, std::string_view method, std::string_view path,
+ControlAnswer ask_control(std::string const& state, std::string_view method, std::string_view path,
                           std::string_view body);
+
+// The same with the answer's body written to `out` as it comes; returns the status.
+int ask_control(std::string const& state, std::string_view method, std::string_view path,
+                std::string_view body, std::ostream& out);
 
 }  // namespace sasyncd::simulator

@@ -2,11 +2,12 @@
 
 #include "http_reader.hpp"
 
-#include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/write.hpp>
 #include <fmt/format.h>
+
+#include <array>
 #include <string>
 #include <utility>
 
@@ -19,8 +20,7 @@ using boost::system::error_code;
 
 constexpr std::size_t kLargestBody = std::size_t{1} << 31;  // a million rows may be added at once
 
-std::string head_of(const ControlReply& reply, bool keep_alive)
-{
+std::string head_of(ControlReply const& reply, bool keep_alive) {
     std::string head = fmt::format("HTTP/1.1 {} {}\r\nContent-Type: application/{}\r\n", reply.status,
                                    reason_phrase(reply.status), reply.more ? "x-ndjson" : "json");
     if (!reply.more) {
@@ -29,14 +29,12 @@ std::string head_of(const ControlReply& reply, bool keep_alive)
     return head += keep_alive ? "\r\n" : "Connection: close\r\n\r\n";
 }
 
-asio::awaitable<void> send(tcp::socket& socket, const std::string& bytes, error_code& fault)
-{
-    const auto buffer = asio::buffer(bytes);
+asio::awaitable<void> send(tcp::socket& socket, std::string const& bytes, error_code& fault) {
+    auto const buffer = asio::buffer(bytes);
     co_await asio::async_write(socket, buffer, asio::redirect_error(asio::use_awaitable, fault));
 }
 
-asio::awaitable<void> serve(tcp::socket socket, Control& control)
-{
+asio::awaitable<void> serve(tcp::socket socket, Control& control) {
     HttpReader reader{kLargestBody};
     error_code fault;
     bool keep_alive = true;
@@ -64,13 +62,11 @@ asio::awaitable<void> serve(tcp::socket socket, Control& control)
 }  // namespace
 
 ControlServer::ControlServer(asio::io_context& io, std::uint16_t port, Control& control)
-    : acceptor_{io, tcp::endpoint{asio::ip::address_v4::loopback(), port}}, control_{control}
-{
+    : acceptor_{io, tcp::endpoint{asio::ip::address_v4::loopback(), port}}, control_{control} {
     accept();
 }
 
-void ControlServer::accept()
-{
+void ControlServer::accept() {
     acceptor_.async_accept([this](error_code fault, tcp::socket socket) {
         if (fault == asio::error::operation_aborted) {
             return;

@@ -1,36 +1,34 @@
 #include "crypto.hpp"
 
-#include <array>
-#include <cctype>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
+
+#include <array>
+#include <cctype>
 #include <stdexcept>
 
 namespace sasyncd::simulator {
 namespace {
 
-std::string_view as_text(const unsigned char* bytes, std::size_t size)
-{
-    return {reinterpret_cast<const char*>(bytes), size};
+std::string_view as_text(unsigned char const* bytes, std::size_t size) {
+    return {reinterpret_cast<char const*>(bytes), size};
 }
 
 }  // namespace
 
-std::string hex(std::string_view bytes)
-{
+std::string hex(std::string_view bytes) {
     std::string out;
     out.reserve(bytes.size() * 2);
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
+    for (char const c : bytes) {
+        auto const byte = static_cast<unsigned char>(c);
         out += "0123456789abcdef"[byte >> 4];
         out += "0123456789abcdef"[byte & 15];
     }
     return out;
 }
 
-std::string sha256_hex(std::string_view bytes)
-{
+std::string sha256_hex(std::string_view bytes) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned size = 0;
     if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
@@ -39,20 +37,18 @@ std::string sha256_hex(std::string_view bytes)
     return hex(as_text(digest.data(), size));
 }
 
-std::string hmac_sha256_hex(std::string_view key, std::string_view bytes)
-{
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned size = 0;
-    const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
-    if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data, bytes.size(), digest.data(), &size) ==
-        nullptr) {
+    auto const* data = reinterpret_cast<unsigned char const*>(bytes.data());
+    if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data, bytes.size(), digest.data(),
+             &size) == nullptr) {
         throw std::runtime_error{"HMAC failed"};
     }
     return hex(as_text(digest.data(), size));
 }
 
-std::string make_request_id()
-{
+std::string make_request_id() {
     std::array<unsigned char, 16> bytes{};
     if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
         throw std::runtime_error{"no random bytes"};

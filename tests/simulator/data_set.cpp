@@ -12,15 +12,13 @@ namespace {
 constexpr std::size_t kRemovedKept = 200'000;
 constexpr std::size_t kCachedIds = 8'000'000;
 
-std::uint64_t hash_md5(std::string_view md5)
-{
+std::uint64_t hash_md5(std::string_view md5) {
     return std::hash<std::string>{}(lower(md5));
 }
 
 }  // namespace
 
-DataSet::Selection DataSet::select(const Filter& filter) const
-{
+DataSet::Selection DataSet::select(Filter const& filter) const {
     Selection selection;
     selection.all_ = &rows_;
     if (!filter.is_empty()) {
@@ -29,8 +27,7 @@ DataSet::Selection DataSet::select(const Filter& filter) const
     return selection;
 }
 
-std::size_t DataSet::count_images(const Filter& filter) const
-{
+std::size_t DataSet::count_images(Filter const& filter) const {
     Cached& entry = cached(filter);
     if (!entry.images) {
         std::unordered_set<std::string> images;
@@ -42,9 +39,8 @@ std::size_t DataSet::count_images(const Filter& filter) const
     return *entry.images;
 }
 
-DataSet::Cached& DataSet::cached(const Filter& filter) const
-{
-    if (const auto found = cache_.find(filter.key()); found != cache_.end()) {
+DataSet::Cached& DataSet::cached(Filter const& filter) const {
+    if (auto const found = cache_.find(filter.key()); found != cache_.end()) {
         return found->second;
     }
     if (cached_ids_ > kCachedIds) {
@@ -57,8 +53,7 @@ DataSet::Cached& DataSet::cached(const Filter& filter) const
     return entry;
 }
 
-std::vector<std::uint32_t> DataSet::find(const Filter& filter) const
-{
+std::vector<std::uint32_t> DataSet::find(Filter const& filter) const {
     std::vector<std::uint32_t> out;
     if (filter.md5()) {
         prepare();
@@ -79,8 +74,7 @@ std::vector<std::uint32_t> DataSet::find(const Filter& filter) const
     return out;
 }
 
-void DataSet::prepare() const
-{
+void DataSet::prepare() const {
     if (is_indexed_) {
         return;
     }
@@ -93,30 +87,26 @@ void DataSet::prepare() const
     is_indexed_ = true;
 }
 
-void DataSet::touch(bool rows_moved)
-{
+void DataSet::touch(bool rows_moved) {
     ++version_;
     cache_.clear();
     cached_ids_ = 0;
     is_indexed_ = is_indexed_ && !rows_moved;
 }
 
-void DataSet::add(std::vector<Row> rows, std::size_t at)
-{
-    const auto position = rows_.begin() + static_cast<std::ptrdiff_t>(std::min(at, rows_.size()));
+void DataSet::add(std::vector<Row> rows, std::size_t at) {
+    auto const position = rows_.begin() + static_cast<std::ptrdiff_t>(std::min(at, rows_.size()));
     rows_.insert(position, std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
     touch(true);
 }
 
-void DataSet::replace(std::size_t index, Row row)
-{
-    const bool same_md5 = rows_[index].md5() == row.md5();
+void DataSet::replace(std::size_t index, Row row) {
+    bool const same_md5 = rows_[index].md5() == row.md5();
     rows_[index] = std::move(row);
     touch(!same_md5);
 }
 
-void DataSet::remove(const std::vector<std::uint32_t>& indexes)
-{
+void DataSet::remove(std::vector<std::uint32_t> const& indexes) {
     const std::size_t first_kept = indexes.size() - std::min(indexes.size(), kRemovedKept);
     for (std::size_t i = 0; i < indexes.size(); ++i) {
         Row& row = rows_[indexes[i]];
@@ -125,22 +115,20 @@ void DataSet::remove(const std::vector<std::uint32_t>& indexes)
         }
         row.set_gone(true);
     }
-    std::erase_if(rows_, [](const Row& row) { return row.is_gone(); });
+    std::erase_if(rows_, [](Row const& row) { return row.is_gone(); });
     if (removed_.size() > kRemovedKept) {
         removed_.erase(removed_.begin(), removed_.end() - static_cast<std::ptrdiff_t>(kRemovedKept));
     }
     touch(true);
 }
 
-void DataSet::clear()
-{
+void DataSet::clear() {
     std::vector<std::uint32_t> all(rows_.size());
     std::iota(all.begin(), all.end(), 0U);
     remove(all);
 }
 
-void DataSet::reorder(const std::vector<std::uint32_t>& order)
-{
+void DataSet::reorder(std::vector<std::uint32_t> const& order) {
     std::vector<Row> rows;
     rows.reserve(order.size());
     for (const std::uint32_t index : order) {
@@ -150,10 +138,9 @@ void DataSet::reorder(const std::vector<std::uint32_t>& order)
     touch(true);
 }
 
-std::vector<Row> DataSet::take_removed(std::size_t at_most)
-{
+std::vector<Row> DataSet::take_removed(std::size_t at_most) {
     const std::size_t count = std::min(at_most, removed_.size());
-    const auto first = removed_.end() - static_cast<std::ptrdiff_t>(count);
+    auto const first = removed_.end() - static_cast<std::ptrdiff_t>(count);
     std::vector<Row> out{std::make_move_iterator(first), std::make_move_iterator(removed_.end())};
     removed_.erase(first, removed_.end());
     return out;

@@ -20,29 +20,29 @@ public:
     class Selection {
     public:
         std::size_t size() const { return ids_ ? ids_->size() : all_->size(); }
-        const Row& operator[](std::size_t at) const { return (*all_)[ids_ ? (*ids_)[at] : at]; }
+        Row const& operator[](std::size_t at) const { return (*all_)[ids_ ? (*ids_)[at] : at]; }
 
     private:
         friend class DataSet;
-        const std::vector<Row>* all_ = nullptr;
+        std::vector<Row> const* all_ = nullptr;
         std::shared_ptr<const std::vector<std::uint32_t>> ids_;  // none: all rows
     };
 
-    const std::vector<Row>& rows() const { return rows_; }
+    std::vector<Row> const& rows() const { return rows_; }
 
     // Moves with every change.
     std::uint64_t version() const { return version_; }
 
-    Selection select(const Filter& filter) const;
+    Selection select(Filter const& filter) const;
 
     // How many different images the filter's rows belong to.
-    std::size_t count_images(const Filter& filter) const;
+    std::size_t count_images(Filter const& filter) const;
 
     void add(std::vector<Row> rows, std::size_t at);
     void replace(std::size_t index, Row row);
-    void remove(const std::vector<std::uint32_t>& indexes);
+    void remove(std::vector<std::uint32_t> const& indexes);
     void clear();
-    void reorder(const std::vector<std::uint32_t>& order);
+    void reorder(std::vector<std::uint32_t> const& order);
 
     // Rows that were removed, for `reopen`; the oldest are forgotten.
     std::vector<Row> take_removed(std::size_t at_most);
@@ -60,8 +60,8 @@ private:
         std::optional<std::size_t> images;
     };
 
-    Cached& cached(const Filter& filter) const;
-    std::vector<std::uint32_t> find(const Filter& filter) const;
+    Cached& cached(Filter const& filter) const;
+    std::vector<std::uint32_t> find(Filter const& filter) const;
     void touch(bool rows_moved);
 
     std::vector<Row> rows_;

@@ -17,6 +17,6 @@ struct ApiError {
     std::int64_t retry_after_ms = 0;  // 0: no such header
 };
 
-Reply make_error_reply(const ApiError& error, std::string_view request_id, std::string_view host);
+Reply make_error_reply(ApiError const& error, std::string_view request_id, std::string_view host);
 
 }  // namespace sasyncd::simulator

@@ -35,7 +35,7 @@ struct Call {
     Site site;
     std::string action;
     std::string account;
-    const Parameters& parameters;
+    Parameters const& parameters;
 };
 
 // What the rules that matched a call ask for, in their order.
@@ -52,7 +52,7 @@ public:
     void append(Json rules);
     void clear() { rules_.clear(); }
 
-    Injection match(const Call& call);
+    Injection match(Call const& call);
 
     // The rules with the number of calls that each matched and that each was applied to.
     std::string to_json() const;
@@ -76,7 +76,7 @@ private:
         std::uint64_t matched = 0;
         std::uint64_t applied = 0;
 
-        bool matches(const Call& call) const;
+        bool matches(Call const& call) const;
         bool is_due();
     };
 

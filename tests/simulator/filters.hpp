@@ -15,17 +15,17 @@ namespace sasyncd::simulator {
 class Filter {
 public:
     Filter() = default;
-    Filter(const Parameters& parameters, const Settings& settings);
+    Filter(Parameters const& parameters, Settings const& settings);
 
     bool is_empty() const { return key_.empty(); }
 
     // Two filters with one key choose the same rows.
-    const std::string& key() const { return key_; }
+    std::string const& key() const { return key_; }
 
     // Set where only rows of this MaliciousMd5 can match (in lower case: an index may be asked first).
-    const std::optional<std::string>& md5() const { return md5_; }
+    std::optional<std::string> const& md5() const { return md5_; }
 
-    bool matches(const Row& row) const;
+    bool matches(Row const& row) const;
 
 private:
     struct FieldTest {
@@ -35,7 +35,7 @@ private:
     };
 
     void note(std::string_view name, std::string_view value);
-    bool is_visible(const Row& row) const;
+    bool is_visible(Row const& row) const;
 
     std::string key_;
     std::optional<std::string> md5_;

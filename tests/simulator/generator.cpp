@@ -5,8 +5,10 @@
 #include "json_text.hpp"
 #include "random.hpp"
 
-#include <array>
 #include <fmt/format.h>
+
+#include <array>
+#include <optional>
 
 namespace sasyncd::simulator {
 namespace {
@@ -21,13 +23,13 @@ constexpr std::array<std::string_view, 6> kInternational = {"ap-southeast-1", "a
                                                             "us-west-1",      "eu-central-1",   "eu-west-1"};
 constexpr std::array<std::string_view, 8> kNamespaces = {"payments", "web",    "data-platform", "ci",
                                                          "恶意镜像", "ml/ops", "legacy",        "team-é"};
-constexpr std::array<std::string_view, 10> kRepositories = {"centos", "nginx",   "node-api", "python-job", "redis",
-                                                            "gitlab", "jenkins", "wordpress", "spark",     "kafka"};
+constexpr std::array<std::string_view, 10> kRepositories = {
+    "centos", "nginx", "node-api", "python-job", "redis", "gitlab", "jenkins", "wordpress", "spark", "kafka"};
 constexpr std::array<std::string_view, 8> kDirectories = {
-    "/tmp/.x", "/usr/local/bin", "/var/www/html/upload", "/root/.cache", "/opt/app/lib", "/dev/shm",
-    "/etc/cron.d", "/home/数据/bin"};
+    "/tmp/.x",      "/usr/local/bin", "/var/www/html/upload", "/root/.cache",
+    "/opt/app/lib", "/dev/shm",       "/etc/cron.d",          "/home/数据/bin"};
 constexpr std::array<std::string_view, 10> kMalware = {
-    "Backdoor:Linux/Mirai", "Trojan:Linux/CoinMiner", "WebShell:PHP/Eval", "Rootkit:Linux/Reptile",
+    "Backdoor:Linux/Mirai", "Trojan:Linux/CoinMiner", "WebShell:PHP/Eval",  "Rootkit:Linux/Reptile",
     "Worm:Linux/Kinsing",   "HackTool:Linux/Masscan", "Exploit:Java/Log4j", "Ransom:Linux/RansomExx",
     "DDoS:Linux/BillGates", "Trojan:Python/Stealer"};
 
@@ -36,37 +38,33 @@ class RowWriter {
 public:
     explicit RowWriter(Random& random) : random_{random} { out_.reserve(1100); }
 
-    void text(std::string_view name, std::string_view value)
-    {
+    void text(std::string_view name, std::string_view value) {
         begin(name);
         append_json_string(out_, value);
     }
 
-    void number(std::string_view name, std::int64_t value)
-    {
+    void number(std::string_view name, std::int64_t value) {
         begin(name);
         out_ += std::to_string(value);
     }
 
     // Now and then missing, null or empty, as every field of the API may be.
-    void optional_text(std::string_view name, std::string_view value)
-    {
+    void optional_text(std::string_view name, std::string_view value) {
         switch (random_.below(40)) {
-        case 0: return;
-        case 1:
-            begin(name);
-            out_ += "null";
-            return;
-        case 2: text(name, ""); return;
-        default: text(name, value);
+            case 0: return;
+            case 1:
+                begin(name);
+                out_ += "null";
+                return;
+            case 2: text(name, ""); return;
+            default: text(name, value);
         }
     }
 
     std::string take() { return std::move(out_ += '}'); }
 
 private:
-    void begin(std::string_view name)
-    {
+    void begin(std::string_view name) {
         out_ += out_.empty() ? "{\"" : ",\"";
         out_.append(name).append("\":");
     }
@@ -75,35 +73,32 @@ private:
     std::string out_;
 };
 
-std::string_view level_of(Random& random)
-{
+std::string_view level_of(Random& random) {
     const std::uint64_t roll = random.below(10);
     return roll < 6 ? "serious" : roll < 9 ? "suspicious" : "remind";
 }
 
-std::int64_t status_of(Random& random)
-{
+std::int64_t status_of(Random& random) {
     const std::uint64_t roll = random.below(20);
     return roll < 14 ? 0 : roll < 16 ? 1 : roll < 17 ? 2 : 3;
 }
 
-std::string highlight(Random& random)
-{
+std::string highlight(Random& random) {
     const std::uint64_t begin = random.below(4000);
-    return random.chance(1) ? "not JSON"
-                            : fmt::format(R"({{"ruleVersion":"highlight_20210908","ruleId":{},"events":[[{},{}]]}})",
-                                          600'000 + random.below(999), begin, begin + 52);
+    return random.chance(1)
+               ? "not JSON"
+               : fmt::format(R"({{"ruleVersion":"highlight_20210908","ruleId":{},"events":[[{},{}]]}})",
+                             600'000 + random.below(999), begin, begin + 52);
 }
 
-std::string download_url(std::string_view md5)
-{
-    return fmt::format("https://aegis-metadata-file.oss-cn-shanghai.aliyuncs.com/{}?Expires=1790000000&OSSAccessKeyId="
-                       "STS.NTsimulated&Signature=0000000000000000000000000000",
-                       md5);
+std::string download_url(std::string_view md5) {
+    return fmt::format(
+        "https://aegis-metadata-file.oss-cn-shanghai.aliyuncs.com/{}?Expires=1790000000&OSSAccessKeyId="
+        "STS.NTsimulated&Signature=0000000000000000000000000000",
+        md5);
 }
 
-std::string ip(Random& random, std::string_view prefix)
-{
+std::string ip(Random& random, std::string_view prefix) {
     return fmt::format("{}.{}.{}", prefix, random.below(256), 1 + random.below(254));
 }
 
@@ -126,14 +121,12 @@ struct Generator::Group {
     std::int64_t first_scan;
     std::int64_t latest_scan;
 
-    std::string image() const
-    {
+    std::string image() const {
         const std::string_view host = region.empty() ? "cn-hangzhou" : std::string_view{region};
         return fmt::format("registry.{}.aliyuncs.com/{}/{}:{}", host, name_space, repo_name, tag);
     }
 
-    void write_registry(RowWriter& row) const
-    {
+    void write_registry(RowWriter& row) const {
         row.text("Image", image());
         row.text("Digest", digest);
         row.text("Tag", tag);
@@ -146,8 +139,7 @@ struct Generator::Group {
         row.optional_text("Namespace", name_space);
     }
 
-    void write_container(RowWriter& row, Random& own, std::string_view container) const
-    {
+    void write_container(RowWriter& row, Random& own, std::string_view container) const {
         row.text("Image", image());
         row.text("ContainerId", container);
         row.text("ClusterId", fmt::format("c{}", Random{number / 8, 77}.hex(31)));
@@ -162,10 +154,10 @@ struct Generator::Group {
         }
     }
 
-    void write_target(RowWriter& row, Random& own) const
-    {
+    void write_target(RowWriter& row, Random& own) const {
         row.text("TargetType", kind == Kind::ecs_image ? "ECS_IMAGE" : "ECS_SNAPSHOT");
-        row.text("TargetId", fmt::format("{}-bp1{}", kind == Kind::ecs_image ? "m" : "s", digest.substr(0, 17)));
+        row.text("TargetId",
+                 fmt::format("{}-bp1{}", kind == Kind::ecs_image ? "m" : "s", digest.substr(0, 17)));
         row.optional_text("TargetName", fmt::format("golden-{}", number));
         row.text("Uuid", fmt::format("{}-1650-4931-a822-{}", digest.substr(0, 8), digest.substr(8, 12)));
         row.optional_text("InstanceName", fmt::format("sql-test-{:03}", number % 1000));
@@ -174,25 +166,23 @@ struct Generator::Group {
     }
 };
 
-Generator::Generator(std::uint64_t seed, std::string_view account, Site site) : seed_{0}, id_base_{0}, site_{site}
-{
-    for (const char c : account) {
+Generator::Generator(std::uint64_t seed, std::string_view account, Site site)
+    : seed_{0}, id_base_{0}, site_{site} {
+    for (char const c : account) {
         seed_ = seed_ * 131 + static_cast<unsigned char>(c);
     }
     seed_ = Random{seed ^ seed_, static_cast<std::uint64_t>(site)}.next();
     id_base_ = 5'000'000'000 + seed_ % 1'000'000 * 1'000'000'000;
 }
 
-std::vector<std::string> Generator::regions(Site site)
-{
-    const auto& listed = site == Site::china ? kChina : kInternational;
+std::vector<std::string> Generator::regions(Site site) {
+    auto const& listed = site == Site::china ? kChina : kInternational;
     std::vector<std::string> out{listed.begin(), listed.end()};
     out.emplace_back(site == Site::china ? "cn-wulanchabu" : "ap-south-1");
     return out;
 }
 
-Generator::Group Generator::group_of(std::uint64_t number) const
-{
+Generator::Group Generator::group_of(std::uint64_t number) const {
     Random random{seed_, number};
     const std::uint64_t roll = random.below(100);
     const Kind kind = roll < 76   ? Kind::image
@@ -201,13 +191,13 @@ Generator::Group Generator::group_of(std::uint64_t number) const
                                   : Kind::ecs_snapshot;
     Group group{random, number, kind, {}, {}, {}, {}, {}, {}, {}, {}, {}, 0, 0};
     // Sample 0 is in very many images; of the others, low numbers are commoner than high ones.
-    const auto sample = [&group] { return 1 + group.random.below(8 + group.number / 2); };
+    auto const sample = [&group] { return 1 + group.random.below(8 + group.number / 2); };
     group.samples[0] = group.random.chance(15) ? 0 : sample();
     group.samples[1] = sample();
     static const std::vector<std::string> kRegions[] = {regions(Site::china), regions(Site::international)};
     const Site other = site_ == Site::china ? Site::international : Site::china;
-    const bool is_elsewhere = group.random.chance(8);  // some lie in the regions of the other site
-    const auto& near = kRegions[static_cast<std::size_t>(is_elsewhere ? other : site_)];
+    bool const is_elsewhere = group.random.chance(8);  // some lie in the regions of the other site
+    auto const& near = kRegions[static_cast<std::size_t>(is_elsewhere ? other : site_)];
     group.region = group.random.chance(4) ? std::string{} : group.random.pick(near);
     group.image_uuid = group.random.hex(32);
     group.digest = group.random.hex(64);
@@ -223,9 +213,11 @@ Generator::Group Generator::group_of(std::uint64_t number) const
     return group;
 }
 
-Row Generator::make(std::uint64_t number) const
-{
-    const Group group = group_of(number / kGroupSize);
+Row Generator::make(std::uint64_t number) const {
+    return make(number, group_of(number / kGroupSize));
+}
+
+Row Generator::make(std::uint64_t number, Group const& group) const {
     Random own{seed_ + 1, number};
     const std::uint64_t sample = group.samples[number % kGroupSize / 2];
     std::string md5 = malicious_md5(sample);
@@ -260,20 +252,23 @@ Row Generator::make(std::uint64_t number) const
     return Row{row.take()};
 }
 
-std::vector<Row> Generator::make(std::uint64_t first, std::uint64_t count) const
-{
+std::vector<Row> Generator::make(std::uint64_t first, std::uint64_t count) const {
     std::vector<Row> rows;
     rows.reserve(static_cast<std::size_t>(count));
-    for (std::uint64_t i = 0; i < count; ++i) {
-        rows.push_back(make(first + i));
+    std::optional<Group> group;
+    for (std::uint64_t number = first; number < first + count; ++number) {
+        if (!group || group->number != number / kGroupSize) {
+            group.emplace(group_of(number / kGroupSize));
+        }
+        rows.push_back(make(number, *group));
     }
     return rows;
 }
 
-std::string malicious_md5(std::uint64_t sample)
-{
+std::string malicious_md5(std::uint64_t sample) {
     std::string md5 = Random{0xd836968041f7683b, sample}.hex(32);
-    if (sample % 50 == 7) {  // a few come in capitals: findings compare without case, questions ask as spelled
+    if (sample % 50 ==
+        7) {  // a few come in capitals: findings compare without case, questions ask as spelled
         for (char& c : md5) {
             c = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
         }
@@ -281,14 +276,13 @@ std::string malicious_md5(std::uint64_t sample)
     return md5;
 }
 
-std::string malware_name(std::string_view md5)
-{
+std::string malware_name(std::string_view md5) {
     const std::string digest = sha256_hex(lower(md5));
-    return fmt::format("{}.{}", kMalware[static_cast<unsigned char>(digest[0]) % kMalware.size()], digest.substr(1, 4));
+    return fmt::format("{}.{}", kMalware[static_cast<unsigned char>(digest[0]) % kMalware.size()],
+                       digest.substr(1, 4));
 }
 
-std::string malware_key(std::string_view md5)
-{
+std::string malware_key(std::string_view md5) {
     const std::string name = malware_name(md5);
     return name.starts_with("WebShell") ? "WEBSHELL_IMG" : "MALWARE_IMG";
 }

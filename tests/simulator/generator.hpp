@@ -25,6 +25,7 @@ private:
     struct Group;
 
     Group group_of(std::uint64_t number) const;
+    Row make(std::uint64_t number, Group const& group) const;
 
     std::uint64_t seed_;
     std::uint64_t id_base_;

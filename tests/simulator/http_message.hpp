@@ -16,15 +16,14 @@ struct HttpRequest {
     Site site = Site::china;
     std::string method;
     std::string path;
-    std::string query;  // as sent
+    std::string query;                                         // as sent
     std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
     std::string body;
     bool keep_alive = true;
     std::uint64_t connection = 0;
 
-    std::string_view header(std::string_view name) const
-    {
-        for (const auto& [key, value] : headers) {
+    std::string_view header(std::string_view name) const {
+        for (auto const& [key, value] : headers) {
             if (key == name) {
                 return value;
             }
@@ -65,7 +64,7 @@ struct Reply {
 std::string_view reason_phrase(int status);
 
 // Status line and headers, up to and with the empty line.
-std::string make_head(const Reply& reply, bool keep_alive);
+std::string make_head(Reply const& reply, bool keep_alive);
 
 // "Tue, 24 Nov 2026 03:20:00 GMT"
 std::string http_date(std::chrono::system_clock::time_point time);

@@ -10,6 +10,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
+
 #include <cstddef>
 #include <string>
 
@@ -23,8 +24,7 @@ public:
     explicit HttpReader(std::size_t body_limit = 1 << 20) : body_limit_{body_limit} {}
 
     template <typename Stream>
-    boost::asio::awaitable<HttpRequest> read(Stream& stream, boost::system::error_code& fault)
-    {
+    boost::asio::awaitable<HttpRequest> read(Stream& stream, boost::system::error_code& fault) {
         namespace http = boost::beast::http;
         http::request_parser<http::string_body> parser;
         parser.body_limit(body_limit_);

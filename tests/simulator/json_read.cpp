@@ -3,15 +3,15 @@
 #include "json_text.hpp"
 
 #include <fmt/format.h>
+
 #include <stdexcept>
 
 namespace sasyncd::simulator {
 namespace {
 
 template <typename Value, typename Wire>
-Value read_or(Json object, std::string_view key, Value otherwise, std::string_view wanted)
-{
-    const auto found = member(object, key);
+Value read_or(Json object, std::string_view key, Value otherwise, std::string_view wanted) {
+    auto const found = member(object, key);
     if (!found || found->is_null()) {
         return otherwise;
     }
@@ -24,8 +24,7 @@ Value read_or(Json object, std::string_view key, Value otherwise, std::string_vi
 
 }  // namespace
 
-std::optional<Json> member(Json object, std::string_view key)
-{
+std::optional<Json> member(Json object, std::string_view key) {
     Json value;
     if (object.at_key(key).get(value) != simdjson::SUCCESS) {
         return std::nullopt;
@@ -33,29 +32,24 @@ std::optional<Json> member(Json object, std::string_view key)
     return value;
 }
 
-std::string text_or(Json object, std::string_view key, std::string_view otherwise)
-{
-    const auto found = member(object, key);
+std::string text_or(Json object, std::string_view key, std::string_view otherwise) {
+    auto const found = member(object, key);
     return found && !found->is_null() ? to_text(*found) : std::string{otherwise};
 }
 
-std::int64_t number_or(Json object, std::string_view key, std::int64_t otherwise)
-{
+std::int64_t number_or(Json object, std::string_view key, std::int64_t otherwise) {
     return read_or<std::int64_t, std::int64_t>(object, key, otherwise, "a whole number");
 }
 
-double fraction_or(Json object, std::string_view key, double otherwise)
-{
+double fraction_or(Json object, std::string_view key, double otherwise) {
     return read_or<double, double>(object, key, otherwise, "a number");
 }
 
-bool flag_or(Json object, std::string_view key, bool otherwise)
-{
+bool flag_or(Json object, std::string_view key, bool otherwise) {
     return read_or<bool, bool>(object, key, otherwise, "true or false");
 }
 
-std::string to_text(Json value)
-{
+std::string to_text(Json value) {
     simdjson::dom::array list;
     if (value.get(list) == simdjson::SUCCESS) {
         std::string out;
@@ -69,14 +63,12 @@ std::string to_text(Json value)
     return value.get(text) == simdjson::SUCCESS ? std::string{text} : to_json(value);
 }
 
-std::string to_json(Json value)
-{
+std::string to_json(Json value) {
     return simdjson::to_string(value);
 }
 
-JsonDocument::JsonDocument(std::string_view text)
-{
-    if (const auto fault = parser_.parse(text.data(), text.size(), true).get(root_)) {
+JsonDocument::JsonDocument(std::string_view text) {
+    if (auto const fault = parser_.parse(text.data(), text.size(), true).get(root_)) {
         throw std::invalid_argument{fmt::format("not JSON: {}", simdjson::error_message(fault))};
     }
 }

@@ -1,28 +1,39 @@
 #include "json_text.hpp"
 
-#include <cstdio>
 #include <simdjson.h>
+
+#include <cstdio>
 
 namespace sasyncd::simulator {
 namespace {
 
-std::size_t skip_string(std::string_view text, std::size_t at)
-{
-    for (++at; at < text.size() && text[at] != '"'; ++at) {
-        at += text[at] == '\\' ? 1U : 0U;
+std::size_t skip_string(std::string_view text, std::size_t at) {
+    // memchr is several times faster than looking at each byte, and texts are most of a row.
+    for (std::size_t from = at + 1; from < text.size();) {
+        const std::size_t quote = text.find('"', from);
+        if (quote == std::string_view::npos) {
+            break;
+        }
+        std::size_t first_backslash = quote;
+        while (first_backslash > at + 1 && text[first_backslash - 1] == '\\') {
+            --first_backslash;
+        }
+        if ((quote - first_backslash) % 2 == 0) {
+            return quote + 1;
+        }
+        from = quote + 1;
     }
-    return at + 1;
+    return text.size();
 }
 
-void append_escaped(std::string& out, char c)
-{
+void append_escaped(std::string& out, char c) {
     switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
+        case '"': out += "\\\""; return;
+        case '\\': out += "\\\\"; return;
+        case '\n': out += "\\n"; return;
+        case '\r': out += "\\r"; return;
+        case '\t': out += "\\t"; return;
+        default: break;
     }
     char buffer[8];
     std::snprintf(buffer, sizeof buffer, "\\u%04x", static_cast<unsigned>(static_cast<unsigned char>(c)));
@@ -31,11 +42,10 @@ void append_escaped(std::string& out, char c)
 
 }  // namespace
 
-std::size_t skip_value(std::string_view text, std::size_t at)
-{
+std::size_t skip_value(std::string_view text, std::size_t at) {
     int depth = 0;
     for (; at < text.size(); ++at) {
-        const char c = text[at];
+        char const c = text[at];
         if (c == '"') {
             at = skip_string(text, at) - 1;
             if (depth == 0) {
@@ -57,10 +67,9 @@ std::size_t skip_value(std::string_view text, std::size_t at)
     return at;
 }
 
-void append_json_string(std::string& out, std::string_view text)
-{
+void append_json_string(std::string& out, std::string_view text) {
     out += '"';
-    for (const char c : text) {
+    for (char const c : text) {
         if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') {
             append_escaped(out, c);
         } else {
@@ -70,16 +79,14 @@ void append_json_string(std::string& out, std::string_view text)
     out += '"';
 }
 
-std::string json_string(std::string_view text)
-{
+std::string json_string(std::string_view text) {
     std::string out;
     out.reserve(text.size() + 2);
     append_json_string(out, text);
     return out;
 }
 
-std::string json_text(std::string_view value)
-{
+std::string json_text(std::string_view value) {
     if (value.size() < 2 || value.front() != '"') {
         return std::string{value};
     }
@@ -93,15 +100,13 @@ std::string json_text(std::string_view value)
     return parser.parse(padded).get(text) == simdjson::SUCCESS ? std::string{text} : std::string{inner};
 }
 
-std::vector<Member> members(std::string_view object)
-{
+std::vector<Member> members(std::string_view object) {
     std::vector<Member> out;
     for_each_member(object, [&out](Member member) { out.push_back(member); });
     return out;
 }
 
-std::optional<std::string_view> find_member(std::string_view object, std::string_view name)
-{
+std::optional<std::string_view> find_member(std::string_view object, std::string_view name) {
     std::optional<std::string_view> found;
     for_each_member(object, [&](Member member) {
         if (!found && member.name == name) {
@@ -111,24 +116,22 @@ std::optional<std::string_view> find_member(std::string_view object, std::string
     return found;
 }
 
-std::string make_object(const std::vector<Member>& list)
-{
+std::string make_object(std::vector<Member> const& list) {
     std::string out = "{";
-    for (const Member& member : list) {
+    for (Member const& member : list) {
         out += out.size() > 1 ? ",\"" : "\"";
         out.append(member.name).append("\":").append(member.value);
     }
     return out += '}';
 }
 
-void set_member(std::string& object, std::string_view name, std::optional<std::string_view> value)
-{
-    if (const auto found = find_member(object, name); found && value) {
+void set_member(std::string& object, std::string_view name, std::optional<std::string_view> value) {
+    if (auto const found = find_member(object, name); found && value) {
         object.replace(static_cast<std::size_t>(found->data() - object.data()), found->size(), *value);
         return;
     }
     std::vector<Member> list = members(object);
-    std::erase_if(list, [name](const Member& member) { return member.name == name; });
+    std::erase_if(list, [name](Member const& member) { return member.name == name; });
     if (value) {
         list.push_back({name, *value});
     }

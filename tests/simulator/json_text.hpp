@@ -27,7 +27,7 @@ void for_each_member(std::string_view object, Visit visit);
 
 std::vector<Member> members(std::string_view object);
 std::optional<std::string_view> find_member(std::string_view object, std::string_view name);
-std::string make_object(const std::vector<Member>& list);
+std::string make_object(std::vector<Member> const& list);
 
 // Sets, adds, or (where value is empty) drops a member in place.
 void set_member(std::string& object, std::string_view name, std::optional<std::string_view> value);
@@ -36,13 +36,13 @@ void set_member(std::string& object, std::string_view name, std::optional<std::s
 std::size_t skip_value(std::string_view text, std::size_t at);
 
 template <typename Visit>
-void for_each_member(std::string_view object, Visit visit)
-{
+void for_each_member(std::string_view object, Visit visit) {
     std::size_t at = 1;
     while (at < object.size() && object[at] == '"') {
         const std::size_t name_end = skip_value(object, at);
         const std::size_t value_end = skip_value(object, name_end + 1);
-        visit(Member{object.substr(at + 1, name_end - at - 2), object.substr(name_end + 1, value_end - name_end - 1)});
+        visit(Member{object.substr(at + 1, name_end - at - 2),
+                     object.substr(name_end + 1, value_end - name_end - 1)});
         at = value_end + 1;
     }
 }

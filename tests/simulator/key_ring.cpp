@@ -5,30 +5,26 @@
 
 namespace sasyncd::simulator {
 
-void KeyRing::put(AccessKey key)
-{
+void KeyRing::put(AccessKey key) {
     const std::string id = key.id;
     keys_.insert_or_assign(id, std::move(key));
 }
 
-const AccessKey* KeyRing::find(const std::string& id) const
-{
-    const auto found = keys_.find(id);
+AccessKey const* KeyRing::find(std::string const& id) const {
+    auto const found = keys_.find(id);
     return found == keys_.end() ? nullptr : &found->second;
 }
 
-bool KeyRing::use_nonce(const std::string& nonce, Time now)
-{
+bool KeyRing::use_nonce(std::string const& nonce, Time now) {
     using std::chrono::minutes;
     if (now - swept_ > minutes{1} || now < swept_) {
-        std::erase_if(nonces_, [now](const auto& entry) { return now - entry.second > minutes{15}; });
+        std::erase_if(nonces_, [now](auto const& entry) { return now - entry.second > minutes{15}; });
         swept_ = now;
     }
     return nonces_.emplace(nonce, now).second;
 }
 
-AccessKey KeyRing::parse(std::string_view text, std::string_view default_account)
-{
+AccessKey KeyRing::parse(std::string_view text, std::string_view default_account) {
     std::array<std::string, 4> parts;
     std::size_t count = 0;
     for (bool more = true; more; ++count) {

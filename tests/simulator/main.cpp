@@ -1,25 +1,26 @@
 #include "control_client.hpp"
 #include "simulator.hpp"
 
-#include <array>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
-#include <fmt/format.h>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <unistd.h>
 
 namespace {
 
 namespace asio = boost::asio;
 using namespace sasyncd::simulator;
 
-std::string read_argument(const std::string& argument)
-{
+std::string read_argument(std::string const& argument) {
     if (argument == "-") {
         return {std::istreambuf_iterator<char>{std::cin}, {}};
     }
@@ -30,16 +31,15 @@ std::string read_argument(const std::string& argument)
     return argument;
 }
 
-int control(const std::vector<std::string>& arguments)
-{
+int control(std::vector<std::string> const& arguments) {
     if (arguments.size() < 4 || arguments.size() > 5) {
         throw std::invalid_argument{"expected: control DIR METHOD PATH [JSON|@FILE|-]"};
     }
     wait_for_simulator(arguments[1], 10);
     const std::string body = arguments.size() == 5 ? read_argument(arguments[4]) : std::string{};
-    const ControlAnswer answer = ask_control(arguments[1], arguments[2], arguments[3], body);
-    std::cout << answer.body << std::flush;
-    return answer.status == 200 ? 0 : 1;
+    int const status = ask_control(arguments[1], arguments[2], arguments[3], body, std::cout);
+    std::cout << std::flush;
+    return status == 200 ? 0 : 1;
 }
 
 // Reads standard input away until it ends, then stops.
@@ -48,8 +48,7 @@ public:
     explicit StdinWatch(asio::io_context& io) : io_{io}, input_{io, ::dup(STDIN_FILENO)} { read(); }
 
 private:
-    void read()
-    {
+    void read() {
         input_.async_read_some(asio::buffer(bytes_), [this](boost::system::error_code fault, std::size_t) {
             if (fault) {
                 io_.stop();
@@ -64,8 +63,7 @@ private:
     std::array<char, 256> bytes_{};
 };
 
-int serve(const Options& options)
-{
+int serve(Options const& options) {
     asio::io_context io{1};
     asio::signal_set signals{io, SIGTERM, SIGINT};
     signals.async_wait([&io](boost::system::error_code, int) { io.stop(); });
@@ -81,13 +79,15 @@ int serve(const Options& options)
         std::fflush(stdout);
     }
     io.run();
+    if (!options.state.empty()) {
+        std::filesystem::remove(options.state + "/port.control");
+    }
     return 0;
 }
 
 }  // namespace
 
-int main(int argc, char** argv)
-try {
+int main(int argc, char** argv) try {
     const std::vector<std::string> arguments{argv + 1, argv + argc};
     if (!arguments.empty() && arguments[0] == "control") {
         return control(arguments);
@@ -102,10 +102,10 @@ try {
         return 0;
     }
     return serve(options);
-} catch (const std::invalid_argument& fault) {
+} catch (std::invalid_argument const& fault) {
     fmt::print(stderr, "sas_simulator: {}\n", fault.what());
     return 64;
-} catch (const std::exception& fault) {
+} catch (std::exception const& fault) {
     fmt::print(stderr, "sas_simulator: {}\n", fault.what());
     return 69;
 }

@@ -7,6 +7,7 @@
 #include "row_edit.hpp"
 
 #include <fmt/format.h>
+
 #include <functional>
 #include <limits>
 #include <map>
@@ -27,8 +28,7 @@ struct Operation {
     std::uint64_t seed() const { return static_cast<std::uint64_t>(number_or(json, "seed", 1)); }
 };
 
-std::size_t place_of(const Operation& op)
-{
+std::size_t place_of(Operation const& op) {
     const std::string at = text_or(op.json, "at", "end");
     const std::size_t size = op.set().rows().size();
     if (at == "end") {
@@ -40,11 +40,10 @@ std::size_t place_of(const Operation& op)
     return at == "front" ? 0 : static_cast<std::size_t>(number_or(op.json, "at", 0));
 }
 
-void add(const Operation& op)
-{
+void add(Operation const& op) {
     std::vector<Row> rows;
     simdjson::dom::array list;
-    if (const auto given = member(op.json, "rows"); given && given->get(list) == simdjson::SUCCESS) {
+    if (auto const given = member(op.json, "rows"); given && given->get(list) == simdjson::SUCCESS) {
         for (const Json row : list) {
             if (!row.is_object()) {
                 throw std::invalid_argument{"add: rows: expected objects"};
@@ -52,31 +51,29 @@ void add(const Operation& op)
             rows.emplace_back(to_json(row));
         }
     } else if (member(op.json, "count")) {
-        const auto count = static_cast<std::uint64_t>(number_or(op.json, "count", 1));
-        const auto seed = static_cast<std::uint64_t>(
-            number_or(op.json, "seed", static_cast<std::int64_t>(op.world.seed)));
+        auto const count = static_cast<std::uint64_t>(number_or(op.json, "count", 1));
+        auto const seed =
+            static_cast<std::uint64_t>(number_or(op.json, "seed", static_cast<std::int64_t>(op.world.seed)));
         rows = Generator{seed, op.account, op.site}.make(op.set().generated, count);
         op.set().generated += count;
     } else {
         throw std::invalid_argument{"add: expected rows or count"};
     }
-    for (const Row& row : rows) {
+    for (Row const& row : rows) {
         op.report.added(row);
     }
     op.set().add(std::move(rows), place_of(op));
 }
 
-void remove(const Operation& op)
-{
-    const auto rows = select_rows(op.set(), op.json);
+void remove(Operation const& op) {
+    auto const rows = select_rows(op.set(), op.json);
     for (const std::uint32_t index : rows) {
         op.report.removed(op.set().rows()[index]);
     }
     op.set().remove(rows);
 }
 
-void edit(const Operation& op, const std::function<void(RowEdit&, std::uint32_t)>& change)
-{
+void edit(Operation const& op, std::function<void(RowEdit&, std::uint32_t)> const& change) {
     for (const std::uint32_t index : select_rows(op.set(), op.json)) {
         RowEdit row{op.set().rows()[index]};
         change(row, index);
@@ -85,21 +82,20 @@ void edit(const Operation& op, const std::function<void(RowEdit&, std::uint32_t)
     }
 }
 
-void set(const Operation& op)
-{
+void set(Operation const& op) {
     simdjson::dom::object fields;
-    const auto given = member(op.json, "fields");
+    auto const given = member(op.json, "fields");
     if (given && given->get(fields) != simdjson::SUCCESS) {
         throw std::invalid_argument{"set: fields: expected an object"};
     }
     std::vector<std::pair<std::string, std::optional<std::string>>> changes;
     if (given) {
-        for (const auto [key, value] : fields) {
+        for (auto const [key, value] : fields) {
             changes.emplace_back(std::string{key}, to_json(value));
         }
     }
     simdjson::dom::array unset;
-    if (const auto names = member(op.json, "unset"); names && names->get(unset) == simdjson::SUCCESS) {
+    if (auto const names = member(op.json, "unset"); names && names->get(unset) == simdjson::SUCCESS) {
         for (const Json name : unset) {
             changes.emplace_back(to_text(name), std::nullopt);
         }
@@ -111,27 +107,24 @@ void set(const Operation& op)
     });
 }
 
-void rescan(const Operation& op)
-{
+void rescan(Operation const& op) {
     const std::int64_t by = number_or(op.json, "by_ms", 86'400'000);
     edit(op, [by](RowEdit& row, std::uint32_t) { row.move_time("LatestScanTimestamp", by); });
 }
 
-void noise(const Operation& op)
-{
+void noise(Operation const& op) {
     edit(op, [&op](RowEdit& row, std::uint32_t index) {
         Random random{op.seed(), index};
         row.make_noise(random);
     });
 }
 
-void reopen(const Operation& op)
-{
-    const auto all = static_cast<std::int64_t>(op.set().removed_count());
-    const auto count = static_cast<std::size_t>(number_or(op.json, "count", all));
+void reopen(Operation const& op) {
+    auto const all = static_cast<std::int64_t>(op.set().removed_count());
+    auto const count = static_cast<std::size_t>(number_or(op.json, "count", all));
     const std::int64_t by = number_or(op.json, "by_ms", 0);
     std::vector<Row> rows;
-    for (const Row& removed : op.set().take_removed(count)) {
+    for (Row const& removed : op.set().take_removed(count)) {
         RowEdit row{removed};
         row.move_time("LatestScanTimestamp", by);
         rows.push_back(std::move(row).finish());
@@ -140,8 +133,7 @@ void reopen(const Operation& op)
     op.set().add(std::move(rows), place_of(op));
 }
 
-void shuffle(const Operation& op)
-{
+void shuffle(Operation const& op) {
     std::vector<std::uint32_t> order(op.set().rows().size());
     std::iota(order.begin(), order.end(), 0U);
     Random random{op.seed()};
@@ -151,35 +143,32 @@ void shuffle(const Operation& op)
     op.set().reorder(order);
 }
 
-void clear(const Operation& op)
-{
+void clear(Operation const& op) {
     op.report.removed_silently(op.set().rows().size());
     op.set().clear();
 }
 
-void generate(const Operation& op)
-{
+void generate(Operation const& op) {
     clear(op);
     op.set().generated = 0;
-    const auto count = static_cast<std::uint64_t>(number_or(op.json, "rows", 0));
+    auto const count = static_cast<std::uint64_t>(number_or(op.json, "rows", 0));
     op.world.generate(op.account, op.site, count, op.seed());
     op.report.added_silently(count);
 }
 
-void random(const Operation& op)
-{
-    const auto count = static_cast<std::uint64_t>(number_or(op.json, "count", 1));
+void random(Operation const& op) {
+    auto const count = static_cast<std::uint64_t>(number_or(op.json, "count", 1));
     const Generator generator{op.world.seed, op.account, op.site};
     mutate_randomly(op.set(), generator, count, op.seed(), op.report);
 }
 
-void carry_out(const Operation& op)
-{
-    static const std::map<std::string_view, void (*)(const Operation&)> kTable = {
-        {"add", add},       {"remove", remove},   {"set", set},     {"rescan", rescan},     {"noise", noise},
-        {"reopen", reopen}, {"shuffle", shuffle}, {"clear", clear}, {"generate", generate}, {"random", random}};
+void carry_out(Operation const& op) {
+    static const std::map<std::string_view, void (*)(Operation const&)> kTable = {
+        {"add", add},           {"remove", remove}, {"set", set},         {"rescan", rescan},
+        {"noise", noise},       {"reopen", reopen}, {"shuffle", shuffle}, {"clear", clear},
+        {"generate", generate}, {"random", random}};
     const std::string name = text_or(op.json, "op", "");
-    const auto found = kTable.find(name);
+    auto const found = kTable.find(name);
     if (found == kTable.end()) {
         throw std::invalid_argument{fmt::format("unknown operation \"{}\"", name)};
     }
@@ -188,10 +177,9 @@ void carry_out(const Operation& op)
     op.set().prepare();
 }
 
-Site site_or(Json json, Site otherwise)
-{
+Site site_or(Json json, Site otherwise) {
     const std::string text = text_or(json, "site", to_text(otherwise));
-    const auto site = site_of(text);
+    auto const site = site_of(text);
     if (!site) {
         throw std::invalid_argument{fmt::format("unknown site {}", text)};
     }
@@ -200,8 +188,7 @@ Site site_or(Json json, Site otherwise)
 
 }  // namespace
 
-std::string mutate(World& world, Json request, const std::string& default_account, Site default_site)
-{
+std::string mutate(World& world, Json request, std::string const& default_account, Site default_site) {
     std::string account = default_account;
     Site site = default_site;
     std::int64_t shown = 100;
@@ -213,7 +200,7 @@ std::string mutate(World& world, Json request, const std::string& default_accoun
         operations = member(request, "operations").value_or(request);
     }
     ChangeReport report{static_cast<std::size_t>(shown)};
-    const auto run = [&](Json json) {
+    auto const run = [&](Json json) {
         carry_out({world, text_or(json, "account", account), site_or(json, site), json, report});
     };
     simdjson::dom::array list;

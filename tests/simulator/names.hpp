@@ -24,6 +24,6 @@ std::string_view to_text(Kind kind);
 using Name = std::uint16_t;
 
 Name intern(std::string_view text);
-const std::string& to_text(Name name);
+std::string const& to_text(Name name);
 
 }  // namespace sasyncd::simulator

@@ -2,8 +2,9 @@
 
 #include "json_text.hpp"
 
-#include <charconv>
 #include <fmt/format.h>
+
+#include <charconv>
 #include <functional>
 #include <limits>
 #include <map>
@@ -11,7 +12,7 @@
 
 namespace sasyncd::simulator {
 
-const char* const kUsage =
+char const* const kUsage =
     R"(sas_simulator: Alibaba Cloud Security Center, as far as sasyncd calls it, on 127.0.0.1
 
   sas_simulator --state DIR [options]                   serve until SIGTERM
@@ -35,52 +36,54 @@ const char* const kUsage =
 
 namespace {
 
-std::uint64_t to_number(const std::string& name, const std::string& text, std::uint64_t highest)
-{
+std::uint64_t to_number(std::string const& name, std::string const& text, std::uint64_t highest) {
     std::uint64_t value = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+    auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (fault != std::errc{} || end != text.data() + text.size() || value > highest) {
-        throw std::invalid_argument{fmt::format("{}: expected a number up to {}, not {}", name, highest, text)};
+        throw std::invalid_argument{
+            fmt::format("{}: expected a number up to {}, not {}", name, highest, text)};
     }
     return value;
 }
 
 }  // namespace
 
-Options parse_options(const std::vector<std::string>& arguments)
-{
+Options parse_options(std::vector<std::string> const& arguments) {
     constexpr std::uint64_t kAny = std::numeric_limits<std::uint64_t>::max();
     Options out;
     std::string set;  // settings given one by one
-    const auto setting = [&set](std::string_view name, const std::string& value) {
+    auto const setting = [&set](std::string_view name, std::string const& value) {
         set += fmt::format("{}\"{}\":{}", set.empty() ? "" : ",", name, value);
     };
-    using Take = std::function<void(const std::string& name, const std::string& value)>;
+    using Take = std::function<void(std::string const& name, std::string const& value)>;
     const std::map<std::string, Take> with_value = {
         {"--state", [&](auto&, auto& v) { out.state = v; }},
         {"--port", [&](auto& n, auto& v) { out.port = static_cast<std::uint16_t>(to_number(n, v, 65532)); }},
         {"--rows", [&](auto& n, auto& v) { out.rows = to_number(n, v, 4'000'000); }},
-        {"--rows-international", [&](auto& n, auto& v) { out.rows_international = to_number(n, v, 4'000'000); }},
+        {"--rows-international",
+         [&](auto& n, auto& v) { out.rows_international = to_number(n, v, 4'000'000); }},
         {"--seed", [&](auto& n, auto& v) { out.seed = to_number(n, v, kAny); }},
         {"--key", [&](auto&, auto& v) { out.keys.push_back(v); }},
         {"--account-id", [&](auto&, auto& v) { out.account_id = v; }},
-        {"--latency-ms", [&](auto& n, auto& v) { setting("latency_ms", std::to_string(to_number(n, v, 1'000'000))); }},
+        {"--latency-ms",
+         [&](auto& n, auto& v) { setting("latency_ms", std::to_string(to_number(n, v, 1'000'000))); }},
         {"--quota", [&](auto&, auto& v) { setting("quota", v); }},
-        {"--page-cap", [&](auto& n, auto& v) { setting("page_cap", std::to_string(to_number(n, v, 1'000'000))); }},
+        {"--page-cap",
+         [&](auto& n, auto& v) { setting("page_cap", std::to_string(to_number(n, v, 1'000'000))); }},
         {"--certificate", [&](auto&, auto& v) { setting("certificate", json_string(v)); }},
         {"--settings", [&](auto&, auto& v) { out.settings = v; }},
         {"--faults", [&](auto&, auto& v) { out.faults_file = v; }},
         {"--tls", [&](auto&, auto& v) { out.tls = v; }},
     };
     for (std::size_t i = 0; i < arguments.size(); ++i) {
-        const std::string& name = arguments[i];
+        std::string const& name = arguments[i];
         if (name == "--until-stdin-closes") {
             out.until_stdin_closes = true;
         } else if (name == "--quiet") {
             out.quiet = true;
         } else if (name == "--help") {
             out.help = true;
-        } else if (const auto found = with_value.find(name); found == with_value.end()) {
+        } else if (auto const found = with_value.find(name); found == with_value.end()) {
             throw std::invalid_argument{fmt::format("unknown option {}", name)};
         } else if (i + 1 == arguments.size()) {
             throw std::invalid_argument{fmt::format("{}: value missing", name)};
@@ -90,7 +93,7 @@ Options parse_options(const std::vector<std::string>& arguments)
     }
     if (!set.empty()) {
         const std::size_t brace = out.settings.find('{');
-        const bool is_empty = out.settings.find('"') == std::string::npos;
+        bool const is_empty = out.settings.find('"') == std::string::npos;
         out.settings.insert(brace == std::string::npos ? 0 : brace + 1, set + (is_empty ? "" : ","));
     }
     return out;

@@ -24,8 +24,8 @@ struct Options {
 };
 
 // Throws std::invalid_argument at what it does not know.
-Options parse_options(const std::vector<std::string>& arguments);
+Options parse_options(std::vector<std::string> const& arguments);
 
-extern const char* const kUsage;
+extern char const* const kUsage;
 
 }  // namespace sasyncd::simulator

@@ -2,21 +2,20 @@
 
 #include "json_text.hpp"
 
-#include <array>
 #include <fmt/format.h>
+
+#include <array>
 
 namespace sasyncd::simulator {
 namespace {
 
-std::string number(std::int64_t value, bool as_text)
-{
+std::string number(std::int64_t value, bool as_text) {
     return as_text ? fmt::format("\"{}\"", value) : std::to_string(value);
 }
 
-std::uint32_t crc32(std::string_view text)
-{
+std::uint32_t crc32(std::string_view text) {
     std::uint32_t crc = 0xffffffff;
-    for (const char c : text) {
+    for (char const c : text) {
         crc ^= static_cast<unsigned char>(c);
         for (int bit = 0; bit < 8; ++bit) {
             crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0xedb88320U : 0U);
@@ -25,8 +24,7 @@ std::uint32_t crc32(std::string_view text)
     return ~crc;
 }
 
-void append_little_endian(std::string& out, std::uint64_t value, int bytes)
-{
+void append_little_endian(std::string& out, std::uint64_t value, int bytes) {
     for (int i = 0; i < bytes; ++i, value >>= 8) {
         out += static_cast<char>(value & 0xff);
     }
@@ -34,20 +32,20 @@ void append_little_endian(std::string& out, std::uint64_t value, int bytes)
 
 }  // namespace
 
-std::string Page::to_json() const
-{
+std::string Page::to_json() const {
     std::string out;
     std::size_t size = 400;
-    for (const std::string& row : rows) {
+    for (std::string const& row : rows) {
         size += row.size() + 1;
     }
     out.reserve(size);
     out += fmt::format("{{\"RequestId\":\"{}\"", request_id);
     if (has_page_info) {
-        const bool text = has_numbers_as_text;
-        out += fmt::format(",\"PageInfo\":{{\"CurrentPage\":{},\"PageSize\":{},\"TotalCount\":{},\"Count\":{}}}",
-                           number(current_page, text), number(page_size, text), number(total, text),
-                           number(static_cast<std::int64_t>(rows.size()), text));
+        bool const text = has_numbers_as_text;
+        out +=
+            fmt::format(",\"PageInfo\":{{\"CurrentPage\":{},\"PageSize\":{},\"TotalCount\":{},\"Count\":{}}}",
+                        number(current_page, text), number(page_size, text), number(total, text),
+                        number(static_cast<std::int64_t>(rows.size()), text));
     }
     if (has_array) {
         out.append(",\"").append(array).append("\":");
@@ -61,8 +59,7 @@ std::string Page::to_json() const
     return out += '}';
 }
 
-std::string gzip_stored(std::string_view text)
-{
+std::string gzip_stored(std::string_view text) {
     std::string out{"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff", 10};
     constexpr std::size_t kBlock = 65535;
     std::size_t at = 0;

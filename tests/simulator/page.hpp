@@ -27,7 +27,7 @@ struct Page {
 };
 
 // Applies the faults that concern a page's content; `hit` counts earlier applications, for alternating values.
-void distort(Page& page, const std::vector<Fault>& faults, std::uint64_t hit);
+void distort(Page& page, std::vector<Fault> const& faults, std::uint64_t hit);
 
 // A real gzip member (stored, not compressed).
 std::string gzip_stored(std::string_view text);

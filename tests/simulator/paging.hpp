@@ -19,9 +19,9 @@ struct PageRange {
     std::optional<ApiError> error = std::nullopt;
 };
 
-PageRange range_of(const Parameters& parameters, const Settings& settings, std::size_t available);
+PageRange range_of(Parameters const& parameters, Settings const& settings, std::size_t available);
 
 // TotalCount, as the settings bend it; `calls` alternates.
-std::int64_t total_of(const Settings& settings, std::size_t counted, std::uint64_t calls);
+std::int64_t total_of(Settings const& settings, std::size_t counted, std::uint64_t calls);
 
 }  // namespace sasyncd::simulator

@@ -13,12 +13,11 @@ public:
     using Time = std::chrono::steady_clock::time_point;
 
     // 0 where the call may pass, else after how many milliseconds one will.
-    std::int64_t take(double per_second, double burst, Time now)
-    {
+    std::int64_t take(double per_second, double burst, Time now) {
         if (per_second <= 0) {
             return 0;
         }
-        const double size = std::max(1.0, burst > 0 ? burst : per_second);
+        double const size = std::max(1.0, burst > 0 ? burst : per_second);
         const std::chrono::duration<double> passed = now - filled_;
         tokens_ = filled_ == Time{} ? size : std::min(size, tokens_ + passed.count() * per_second);
         filled_ = now;

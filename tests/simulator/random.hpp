@@ -12,8 +12,7 @@ public:
     explicit Random(std::uint64_t seed) : state_{seed} {}
     Random(std::uint64_t seed, std::uint64_t stream) : state_{mix(seed) ^ mix(stream + 0x51ed270b)} {}
 
-    std::uint64_t next()
-    {
+    std::uint64_t next() {
         state_ += 0x9e3779b97f4a7c15;
         return mix(state_);
     }
@@ -22,13 +21,11 @@ public:
     bool chance(unsigned percent) { return below(100) < percent; }
 
     template <typename Container>
-    const auto& pick(const Container& from)
-    {
+    auto const& pick(Container const& from) {
         return from[static_cast<std::size_t>(below(from.size()))];
     }
 
-    std::string hex(std::size_t digits)
-    {
+    std::string hex(std::size_t digits) {
         std::string out;
         out.reserve(digits + 16);
         while (out.size() < digits) {
@@ -42,8 +39,7 @@ public:
     }
 
 private:
-    static std::uint64_t mix(std::uint64_t z)
-    {
+    static std::uint64_t mix(std::uint64_t z) {
         z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
         z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
         return z ^ (z >> 31);

@@ -3,9 +3,10 @@
 #include "random.hpp"
 #include "row_edit.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <fmt/format.h>
 #include <set>
 
 namespace sasyncd::simulator {
@@ -13,13 +14,10 @@ namespace {
 
 class RandomMutation {
 public:
-    RandomMutation(DataSet& set, const Generator& generator, std::uint64_t seed, ChangeReport& report)
-        : set_{set}, generator_{generator}, random_{seed, 4711}, report_{report}
-    {
-    }
+    RandomMutation(DataSet& set, Generator const& generator, std::uint64_t seed, ChangeReport& report)
+        : set_{set}, generator_{generator}, random_{seed, 4711}, report_{report} {}
 
-    void step()
-    {
+    void step() {
         const std::uint64_t roll = random_.below(100);
         if (set_.rows().empty() || roll < 15) {
             return add();
@@ -33,14 +31,13 @@ public:
         change(roll);
     }
 
-    void finish()
-    {
+    void finish() {
         set_.remove({removed_.begin(), removed_.end()});
         // In a few places, not one by one: each insertion moves all that stands behind it.
         const std::size_t piece = added_.size() / 16 + 1;
         for (std::size_t at = 0; at < added_.size(); at += piece) {
-            const auto first = added_.begin() + static_cast<std::ptrdiff_t>(at);
-            const auto last = first + static_cast<std::ptrdiff_t>(std::min(piece, added_.size() - at));
+            auto const first = added_.begin() + static_cast<std::ptrdiff_t>(at);
+            auto const last = first + static_cast<std::ptrdiff_t>(std::min(piece, added_.size() - at));
             set_.add({first, last}, static_cast<std::size_t>(random_.below(set_.rows().size() + 1)));
         }
     }
@@ -48,15 +45,13 @@ public:
 private:
     std::uint32_t pick() { return static_cast<std::uint32_t>(random_.below(set_.rows().size())); }
 
-    void add()
-    {
+    void add() {
         added_.push_back(generator_.make(set_.generated++));
         report_.added(added_.back());
         report_.kind("add");
     }
 
-    void remove()
-    {
+    void remove() {
         const std::uint32_t index = pick();
         if (!changed_.contains(index) && removed_.insert(index).second) {
             report_.removed(set_.rows()[index]);
@@ -64,9 +59,8 @@ private:
         }
     }
 
-    void reopen()
-    {
-        for (const Row& row : set_.take_removed(1)) {
+    void reopen() {
+        for (Row const& row : set_.take_removed(1)) {
             RowEdit edit{row};
             edit.move_time("LatestScanTimestamp", random_.chance(50) ? 86'400'000 : 0);
             added_.push_back(std::move(edit).finish());
@@ -75,8 +69,7 @@ private:
         }
     }
 
-    void change(std::uint64_t roll)
-    {
+    void change(std::uint64_t roll) {
         const std::uint32_t index = pick();
         if (removed_.contains(index)) {
             return;
@@ -88,8 +81,7 @@ private:
         set_.replace(index, std::move(edit).finish());
     }
 
-    std::string_view apply(RowEdit& edit, std::uint64_t roll, Kind kind)
-    {
+    std::string_view apply(RowEdit& edit, std::uint64_t roll, Kind kind) {
         static constexpr std::array<std::string_view, 3> kLevels = {"serious", "suspicious", "remind"};
         if (roll < 60) {
             edit.move_time("LatestScanTimestamp", static_cast<std::int64_t>(1 + random_.below(86'400'000)));
@@ -105,7 +97,8 @@ private:
         }
         if (roll < 95) {
             // A pod would make a container of an image row.
-            edit.set_text(kind == Kind::container ? "Pod" : "InstanceName", fmt::format("moved-{}", random_.hex(5)));
+            edit.set_text(kind == Kind::container ? "Pod" : "InstanceName",
+                          fmt::format("moved-{}", random_.hex(5)));
             edit.set_text("IntranetIp", fmt::format("10.0.{}.{}", random_.below(256), random_.below(256)));
             return "moved";
         }
@@ -114,7 +107,7 @@ private:
     }
 
     DataSet& set_;
-    const Generator& generator_;
+    Generator const& generator_;
     Random random_;
     ChangeReport& report_;
     std::set<std::uint32_t> removed_;
@@ -124,9 +117,8 @@ private:
 
 }  // namespace
 
-void mutate_randomly(DataSet& set, const Generator& generator, std::uint64_t count, std::uint64_t seed,
-                     ChangeReport& report)
-{
+void mutate_randomly(DataSet& set, Generator const& generator, std::uint64_t count, std::uint64_t seed,
+                     ChangeReport& report) {
     RandomMutation mutation{set, generator, seed, report};
     for (std::uint64_t i = 0; i < count; ++i) {
         mutation.step();

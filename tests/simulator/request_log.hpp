@@ -43,7 +43,7 @@ public:
         std::size_t limit = 200'000;
         bool counters_only = false;
     };
-    std::string to_json(const Query& query) const;
+    std::string to_json(Query const& query) const;
 
 private:
     std::deque<LoggedRequest> requests_;

@@ -7,33 +7,32 @@ namespace {
 
 constexpr std::string_view kSignatureMark = "&Signature=";
 
-std::string scalar(std::string_view value)
-{
+std::string scalar(std::string_view value) {
     return value == "null" ? std::string{} : json_text(value);
 }
 
-bool is_filled(std::string_view value)
-{
+bool is_filled(std::string_view value) {
     return value != "null" && value != "\"\"";
 }
 
 }  // namespace
 
-Row::Row(std::string object) : json_{std::move(object)}
-{
-    if (const auto hidden = find_member(json_, "_Namespace")) {
-        k8s_namespace_ = intern(scalar(*hidden));
+Row::Row(std::string object) : json_{std::move(object)} {
+    if (json_.find("\"_Namespace\":") != std::string::npos) {
+        auto const hidden = find_member(json_, "_Namespace");
+        k8s_namespace_ = intern(scalar(hidden.value_or("null")));
         set_member(json_, "_Namespace", std::nullopt);
     }
     index();
     json_.shrink_to_fit();
 }
 
-void Row::index()
-{
+void Row::index() {
     bool is_container = false;
     std::string target;
-    const auto offset = [this](std::string_view part) { return static_cast<std::uint32_t>(part.data() - json_.data()); };
+    auto const offset = [this](std::string_view part) {
+        return static_cast<std::uint32_t>(part.data() - json_.data());
+    };
     for_each_member(json_, [&](Member member) {
         const auto [name, value] = member;
         if (name == "MaliciousMd5" && value.size() >= 2 && value.front() == '"') {
@@ -51,27 +50,27 @@ void Row::index()
             target = scalar(value);
         } else if (name == "DownloadUrl") {
             const std::size_t mark = value.find(kSignatureMark);
-            if (mark != std::string_view::npos && value.size() > mark + kSignatureMark.size() + kSignatureSize) {
+            if (mark != std::string_view::npos &&
+                value.size() > mark + kSignatureMark.size() + kSignatureSize) {
                 signature_at_ = offset(value) + static_cast<std::uint32_t>(mark + kSignatureMark.size());
             }
         }
     });
-    kind_ = target == "ECS_SNAPSHOT" ? Kind::ecs_snapshot : !target.empty() ? Kind::ecs_image
+    kind_ = target == "ECS_SNAPSHOT" ? Kind::ecs_snapshot
+            : !target.empty()        ? Kind::ecs_image
             : is_container           ? Kind::container
                                      : Kind::image;
 }
 
-std::string Row::text(std::string_view field) const
-{
+std::string Row::text(std::string_view field) const {
     if (field == "_Namespace") {
         return to_text(k8s_namespace_);
     }
-    const auto found = find_member(json_, field);
+    auto const found = find_member(json_, field);
     return found ? scalar(*found) : std::string{};
 }
 
-std::string Row::image_key() const
-{
+std::string Row::image_key() const {
     for (const std::string_view field : {"ImageUuid", "Digest", "TargetId", "Image", "Uuid", "ContainerId"}) {
         if (std::string value = text(field); !value.empty()) {
             return value;
@@ -80,8 +79,7 @@ std::string Row::image_key() const
     return {};
 }
 
-void Row::append_to(std::string& out, std::string_view signature) const
-{
+void Row::append_to(std::string& out, std::string_view signature) const {
     const std::size_t begin = out.size();
     out += json_;
     if (signature_at_ != 0) {

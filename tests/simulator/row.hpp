@@ -15,7 +15,7 @@ public:
     // API filters by it but never shows it, so it is taken out.
     explicit Row(std::string object);
 
-    const std::string& json() const { return json_; }
+    std::string const& json() const { return json_; }
     std::string_view md5() const { return std::string_view{json_}.substr(md5_at_, md5_size_); }
     Name region() const { return region_; }
     Name level() const { return level_; }

@@ -13,9 +13,9 @@ namespace sasyncd::simulator {
 // A row under change.
 class RowEdit {
 public:
-    explicit RowEdit(const Row& row) : json_{row.json()}, k8s_namespace_{row.k8s_namespace()} {}
+    explicit RowEdit(Row const& row) : json_{row.json()}, k8s_namespace_{row.k8s_namespace()} {}
 
-    const std::string& json() const { return json_; }
+    std::string const& json() const { return json_; }
 
     // Sets a field to a JSON value, or takes it away.
     void set(std::string_view field, std::optional<std::string_view> value);

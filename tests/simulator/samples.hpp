@@ -2,25 +2,29 @@
 
 #include "data_set.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
-#include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace sasyncd::simulator {
 
-// What the rows of one MaliciousMd5 have in common: a row of DescribeGroupedMaliciousFiles.
-struct SampleSummary {
-    std::string md5;
-    std::string level;
-    std::string status;
-    std::int64_t first_scan = 0;
-    std::int64_t latest_scan = 0;
-    std::unordered_set<std::string> images = {};
+// The rows of DescribeGroupedMaliciousFiles: one for each MaliciousMd5 of a selection.
+class SampleList {
+public:
+    SampleList() = default;
+    explicit SampleList(DataSet::Selection const& selection);
 
-    std::string to_json() const;
+    std::size_t size() const { return starts_.size(); }
+
+    // Summed up when it is shown: a list of a million rows is walked page by page.
+    std::string to_json(std::size_t sample, DataSet::Selection const& selection) const;
+
+private:
+    std::vector<std::pair<std::uint64_t, std::uint32_t>>
+        rows_;                         // hash of the MD5 without case, place in the selection
+    std::vector<std::size_t> starts_;  // of the samples, in rows_
 };
-
-std::vector<SampleSummary> summarise(const DataSet::Selection& selection);
 
 }  // namespace sasyncd::simulator

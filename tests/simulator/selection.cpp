@@ -1,8 +1,9 @@
 #include "mutation.hpp"
 #include "random.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <numeric>
 #include <set>
 #include <stdexcept>
@@ -10,8 +11,7 @@
 namespace sasyncd::simulator {
 namespace {
 
-std::vector<Json> as_list(Json value)
-{
+std::vector<Json> as_list(Json value) {
     simdjson::dom::array list;
     if (value.get(list) != simdjson::SUCCESS) {
         return {value};
@@ -19,21 +19,21 @@ std::vector<Json> as_list(Json value)
     return {list.begin(), list.end()};
 }
 
-std::vector<std::uint32_t> by_index(const DataSet& set, Json value)
-{
+std::vector<std::uint32_t> by_index(DataSet const& set, Json value) {
     std::vector<std::uint32_t> out;
     for (const Json item : as_list(value)) {
         std::int64_t index = 0;
-        if (item.get(index) != simdjson::SUCCESS || index < 0 || static_cast<std::size_t>(index) >= set.rows().size()) {
-            throw std::invalid_argument{fmt::format("index {}: there are {} rows", to_json(item), set.rows().size())};
+        if (item.get(index) != simdjson::SUCCESS || index < 0 ||
+            static_cast<std::size_t>(index) >= set.rows().size()) {
+            throw std::invalid_argument{
+                fmt::format("index {}: there are {} rows", to_json(item), set.rows().size())};
         }
         out.push_back(static_cast<std::uint32_t>(index));
     }
     return out;
 }
 
-bool is_member(const Row& row, std::string_view field, Json wanted)
-{
+bool is_member(Row const& row, std::string_view field, Json wanted) {
     const std::string text = field == "kind" ? std::string{to_text(row.kind())} : row.text(field);
     for (const Json one : as_list(wanted)) {
         if (text == (one.is_null() ? std::string{} : to_text(one))) {
@@ -43,17 +43,16 @@ bool is_member(const Row& row, std::string_view field, Json wanted)
     return false;
 }
 
-std::vector<std::uint32_t> where(const DataSet& set, Json condition)
-{
+std::vector<std::uint32_t> where(DataSet const& set, Json condition) {
     simdjson::dom::object fields;
     if (condition.get(fields) != simdjson::SUCCESS) {
         throw std::invalid_argument{"where: expected an object"};
     }
     std::vector<std::uint32_t> out;
     for (std::uint32_t i = 0; i < set.rows().size(); ++i) {
-        const Row& row = set.rows()[i];
+        Row const& row = set.rows()[i];
         if (std::all_of(fields.begin(), fields.end(),
-                        [&row](const auto& field) { return is_member(row, field.key, field.value); })) {
+                        [&row](auto const& field) { return is_member(row, field.key, field.value); })) {
             out.push_back(i);
         }
     }
@@ -61,8 +60,7 @@ std::vector<std::uint32_t> where(const DataSet& set, Json condition)
 }
 
 // `count` of them, in the order in which they stand.
-std::vector<std::uint32_t> sample(std::vector<std::uint32_t> from, std::size_t count, std::uint64_t seed)
-{
+std::vector<std::uint32_t> sample(std::vector<std::uint32_t> from, std::size_t count, std::uint64_t seed) {
     count = std::min(count, from.size());
     Random random{seed};
     for (std::size_t i = 0; i < count; ++i) {
@@ -73,15 +71,14 @@ std::vector<std::uint32_t> sample(std::vector<std::uint32_t> from, std::size_t c
     return from;
 }
 
-std::vector<std::uint32_t> base(const DataSet& set, Json operation)
-{
-    if (const auto index = member(operation, "index")) {
+std::vector<std::uint32_t> base(DataSet const& set, Json operation) {
+    if (auto const index = member(operation, "index")) {
         return by_index(set, *index);
     }
-    if (const auto condition = member(operation, "where")) {
+    if (auto const condition = member(operation, "where")) {
         return where(set, *condition);
     }
-    if (const auto id = member(operation, "id")) {
+    if (auto const id = member(operation, "id")) {
         std::vector<std::uint32_t> out;
         for (std::uint32_t i = 0; i < set.rows().size(); ++i) {
             if (is_member(set.rows()[i], "Id", *id)) {
@@ -90,7 +87,8 @@ std::vector<std::uint32_t> base(const DataSet& set, Json operation)
         }
         return out;
     }
-    const bool is_narrowed = member(operation, "count") || member(operation, "fraction") || member(operation, "first");
+    bool const is_narrowed =
+        member(operation, "count") || member(operation, "fraction") || member(operation, "first");
     if (!is_narrowed && !flag_or(operation, "all", false)) {
         throw std::invalid_argument{"which rows? index, id, where, count, fraction, first, or all: true"};
     }
@@ -101,15 +99,14 @@ std::vector<std::uint32_t> base(const DataSet& set, Json operation)
 
 }  // namespace
 
-std::vector<std::uint32_t> select_rows(const DataSet& set, Json operation)
-{
+std::vector<std::uint32_t> select_rows(DataSet const& set, Json operation) {
     std::vector<std::uint32_t> rows = base(set, operation);
-    const auto seed = static_cast<std::uint64_t>(number_or(operation, "seed", 1));
+    auto const seed = static_cast<std::uint64_t>(number_or(operation, "seed", 1));
     if (member(operation, "count")) {
         return sample(std::move(rows), static_cast<std::size_t>(number_or(operation, "count", 1)), seed);
     }
     if (member(operation, "fraction")) {
-        const double wanted = fraction_or(operation, "fraction", 1.0) * static_cast<double>(rows.size());
+        double const wanted = fraction_or(operation, "fraction", 1.0) * static_cast<double>(rows.size());
         return sample(std::move(rows), static_cast<std::size_t>(wanted + 0.5), seed);
     }
     if (member(operation, "first")) {

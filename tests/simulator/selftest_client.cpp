@@ -3,21 +3,21 @@
 #include "crypto.hpp"
 #include "signature_check.hpp"
 
-#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/asio/write.hpp>
-#include <ctime>
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <ctime>
 
 namespace sasyncd::simulator {
 namespace {
 
 namespace asio = boost::asio;
 
-std::string acs_date(std::chrono::seconds offset)
-{
+std::string acs_date(std::chrono::seconds offset) {
     const std::time_t time = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now() + offset);
     std::tm parts{};
     gmtime_r(&time, &parts);
@@ -26,13 +26,13 @@ std::string acs_date(std::chrono::seconds offset)
     return text;
 }
 
-std::string make_request(const Parameters& parameters, const CallOptions& options)
-{
+std::string make_request(Parameters const& parameters, CallOptions const& options) {
     HttpRequest request;
     request.method = options.method;
     request.path = "/";
-    for (const auto& [name, value] : parameters) {
-        request.query += fmt::format("{}{}={}", request.query.empty() ? "" : "&", percent_encode(name), percent_encode(value));
+    for (auto const& [name, value] : parameters) {
+        request.query += fmt::format("{}{}={}", request.query.empty() ? "" : "&", percent_encode(name),
+                                     percent_encode(value));
     }
     request.headers = {{"host", "127.0.0.1"},
                        {"x-acs-action", options.action},
@@ -45,7 +45,7 @@ std::string make_request(const Parameters& parameters, const CallOptions& option
     }
     std::sort(request.headers.begin(), request.headers.end());
     std::vector<std::string> names;
-    for (const auto& [name, value] : request.headers) {
+    for (auto const& [name, value] : request.headers) {
         names.push_back(name);
     }
     const std::string signature = hmac_sha256_hex(
@@ -53,16 +53,16 @@ std::string make_request(const Parameters& parameters, const CallOptions& option
     request.headers.emplace_back("authorization",
                                  fmt::format("ACS3-HMAC-SHA256 Credential={},SignedHeaders={},Signature={}",
                                              options.key_id, fmt::join(names, ";"), signature));
-    request.headers.insert(request.headers.end(), options.unsigned_headers.begin(), options.unsigned_headers.end());
+    request.headers.insert(request.headers.end(), options.unsigned_headers.begin(),
+                           options.unsigned_headers.end());
     std::string text = fmt::format("{} /?{} HTTP/1.1\r\n", request.method, request.query);
-    for (const auto& [name, value] : request.headers) {
+    for (auto const& [name, value] : request.headers) {
         text += fmt::format("{}: {}\r\n", name, value);
     }
     return text + "content-length: 0\r\n\r\n";
 }
 
-std::size_t content_length(const std::string& head)
-{
+std::size_t content_length(std::string const& head) {
     const std::size_t at = head.find("Content-Length: ");
     return at == std::string::npos ? std::string::npos : std::stoull(head.substr(at + 16));
 }
@@ -70,8 +70,7 @@ std::size_t content_length(const std::string& head)
 }  // namespace
 
 struct SelftestClient::Connection {
-    explicit Connection(const std::string& ca_pem) : context{asio::ssl::context::tls_client}
-    {
+    explicit Connection(std::string const& ca_pem) : context{asio::ssl::context::tls_client} {
         context.add_certificate_authority(asio::buffer(ca_pem));
     }
 
@@ -81,9 +80,8 @@ struct SelftestClient::Connection {
     bool is_connected = false;
 };
 
-SelftestClient::SelftestClient(std::uint16_t port, const std::string& ca_pem)
-    : connection_{std::make_unique<Connection>(ca_pem)}
-{
+SelftestClient::SelftestClient(std::uint16_t port, std::string const& ca_pem)
+    : connection_{std::make_unique<Connection>(ca_pem)} {
     boost::system::error_code fault;
     auto& stream = connection_->stream;
     stream.set_verify_mode(asio::ssl::verify_peer);
@@ -97,26 +95,25 @@ SelftestClient::SelftestClient(std::uint16_t port, const std::string& ca_pem)
 
 SelftestClient::~SelftestClient() = default;
 
-bool SelftestClient::is_connected() const
-{
+bool SelftestClient::is_connected() const {
     return connection_->is_connected;
 }
 
-CallResult SelftestClient::call(const Parameters& parameters, const CallOptions& options)
-{
+CallResult SelftestClient::call(Parameters const& parameters, CallOptions const& options) {
     CallResult out;
     boost::system::error_code fault;
     asio::write(connection_->stream, asio::buffer(make_request(parameters, options)), fault);
     std::string answer;
-    const auto end = std::chrono::steady_clock::now() + options.patience;
+    auto const end = std::chrono::steady_clock::now() + options.patience;
     while (!fault && !out.is_whole && !out.timed_out) {
         char bytes[65536];
         bool is_done = false;
-        connection_->stream.async_read_some(asio::buffer(bytes), [&](boost::system::error_code ended, std::size_t size) {
-            fault = ended;
-            answer.append(bytes, size);
-            is_done = true;
-        });
+        connection_->stream.async_read_some(asio::buffer(bytes),
+                                            [&](boost::system::error_code ended, std::size_t size) {
+                                                fault = ended;
+                                                answer.append(bytes, size);
+                                                is_done = true;
+                                            });
         connection_->io.restart();
         connection_->io.run_until(end);
         if (!is_done) {

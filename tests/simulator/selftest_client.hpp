@@ -35,11 +35,11 @@ struct CallResult {
 // A client small enough to be trusted: one connection, calls one after the other.
 class SelftestClient {
 public:
-    SelftestClient(std::uint16_t port, const std::string& ca_pem);
+    SelftestClient(std::uint16_t port, std::string const& ca_pem);
     ~SelftestClient();
 
     bool is_connected() const;
-    CallResult call(const Parameters& parameters, const CallOptions& options = {});
+    CallResult call(Parameters const& parameters, CallOptions const& options = {});
 
 private:
     struct Connection;

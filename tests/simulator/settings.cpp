@@ -3,6 +3,7 @@
 #include "json_text.hpp"
 
 #include <fmt/format.h>
+
 #include <functional>
 #include <map>
 #include <stdexcept>
@@ -12,34 +13,29 @@ namespace {
 
 using simdjson::dom::element;
 
-[[noreturn]] void refuse(std::string_view key, std::string_view wanted)
-{
+[[noreturn]] void refuse(std::string_view key, std::string_view wanted) {
     throw std::invalid_argument{fmt::format("setting {}: expected {}", key, wanted)};
 }
 
-void read(std::string_view key, element value, bool& out)
-{
+void read(std::string_view key, element value, bool& out) {
     if (value.get(out) != simdjson::SUCCESS) {
         refuse(key, "true or false");
     }
 }
 
-void read(std::string_view key, element value, std::int64_t& out)
-{
+void read(std::string_view key, element value, std::int64_t& out) {
     if (value.get(out) != simdjson::SUCCESS) {
         refuse(key, "a whole number");
     }
 }
 
-void read(std::string_view key, element value, double& out)
-{
+void read(std::string_view key, element value, double& out) {
     if (value.get(out) != simdjson::SUCCESS) {
         refuse(key, "a number");
     }
 }
 
-void read(std::string_view key, element value, std::string& out)
-{
+void read(std::string_view key, element value, std::string& out) {
     std::string_view text;
     if (value.get(text) != simdjson::SUCCESS) {
         refuse(key, "a text");
@@ -47,8 +43,7 @@ void read(std::string_view key, element value, std::string& out)
     out = text;
 }
 
-void read(std::string_view key, element value, std::set<std::string>& out)
-{
+void read(std::string_view key, element value, std::set<std::string>& out) {
     simdjson::dom::array list;
     if (value.get(list) != simdjson::SUCCESS) {
         refuse(key, "a list of texts");
@@ -59,8 +54,7 @@ void read(std::string_view key, element value, std::set<std::string>& out)
     }
 }
 
-void read(std::string_view key, element value, std::vector<std::int64_t>& out)
-{
+void read(std::string_view key, element value, std::vector<std::int64_t>& out) {
     simdjson::dom::array list;
     if (value.get(list) != simdjson::SUCCESS) {
         refuse(key, "a list of whole numbers");
@@ -71,16 +65,23 @@ void read(std::string_view key, element value, std::vector<std::int64_t>& out)
     }
 }
 
-std::string show(bool value) { return value ? "true" : "false"; }
-std::string show(std::int64_t value) { return std::to_string(value); }
-std::string show(double value) { return fmt::format("{}", value); }
-std::string show(const std::string& value) { return json_string(value); }
+std::string show(bool value) {
+    return value ? "true" : "false";
+}
+std::string show(std::int64_t value) {
+    return std::to_string(value);
+}
+std::string show(double value) {
+    return fmt::format("{}", value);
+}
+std::string show(std::string const& value) {
+    return json_string(value);
+}
 
 template <typename List>
-std::string show(const List& list)
-{
+std::string show(List const& list) {
     std::string out = "[";
-    for (const auto& item : list) {
+    for (auto const& item : list) {
         out += fmt::format("{}{}", out.size() > 1 ? "," : "", show(item));
     }
     return out + "]";
@@ -88,8 +89,7 @@ std::string show(const List& list)
 
 // The one list of keys: visit(name, member) for each.
 template <typename Self, typename Visit>
-void for_each_key(Self& self, Visit visit)
-{
+void for_each_key(Self& self, Visit visit) {
     visit("page_cap", self.page_cap);
     visit("over_cap", self.over_cap);
     visit("offset_by_asked", self.offset_by_asked);
@@ -114,8 +114,8 @@ void for_each_key(Self& self, Visit visit)
     visit("certificate", self.certificate);
 }
 
-void check_one_of(std::string_view key, const std::string& value, std::initializer_list<std::string_view> allowed)
-{
+void check_one_of(std::string_view key, std::string const& value,
+                  std::initializer_list<std::string_view> allowed) {
     for (const std::string_view one : allowed) {
         if (value == one) {
             return;
@@ -126,19 +126,17 @@ void check_one_of(std::string_view key, const std::string& value, std::initializ
 
 }  // namespace
 
-std::string Settings::to_json() const
-{
+std::string Settings::to_json() const {
     std::string out = "{";
-    for_each_key(*this, [&out](std::string_view key, const auto& value) {
+    for_each_key(*this, [&out](std::string_view key, auto const& value) {
         out += fmt::format("{}\"{}\":{}", out.size() > 1 ? "," : "", key, show(value));
     });
     return out + "}";
 }
 
-void Settings::apply(simdjson::dom::object changes)
-{
+void Settings::apply(simdjson::dom::object changes) {
     Settings changed = *this;
-    for (const auto [key, value] : changes) {
+    for (auto const [key, value] : changes) {
         bool is_known = false;
         for_each_key(changed, [&, key = key, value = value](std::string_view name, auto& member) {
             if (name == key) {

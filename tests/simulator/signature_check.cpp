@@ -3,26 +3,27 @@
 #include "crypto.hpp"
 #include "url.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
-#include <fmt/format.h>
 
 namespace sasyncd::simulator {
 namespace {
 
 constexpr std::string_view kAlgorithm = "ACS3-HMAC-SHA256";
 
-std::string_view trim(std::string_view text)
-{
+std::string_view trim(std::string_view text) {
     const std::size_t first = text.find_first_not_of(" \t");
-    return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+    return first == std::string_view::npos ? ""
+                                           : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-std::vector<std::string> split(std::string_view text, char separator)
-{
+std::vector<std::string> split(std::string_view text, char separator) {
     std::vector<std::string> out;
-    for (std::size_t end = 0; end != std::string_view::npos; text.remove_prefix(std::min(end + 1, text.size()))) {
+    for (std::size_t end = 0; end != std::string_view::npos;
+         text.remove_prefix(std::min(end + 1, text.size()))) {
         end = text.find(separator);
         out.emplace_back(text.substr(0, end));
         if (end == std::string_view::npos) {
@@ -33,10 +34,9 @@ std::vector<std::string> split(std::string_view text, char separator)
 }
 
 // A header that came more than once counts with its values sorted and joined.
-std::string canonical_value(const HttpRequest& request, const std::string& name)
-{
+std::string canonical_value(HttpRequest const& request, std::string const& name) {
     std::vector<std::string> values;
-    for (const auto& [key, value] : request.headers) {
+    for (auto const& [key, value] : request.headers) {
         if (key == name) {
             values.emplace_back(trim(value));
         }
@@ -45,29 +45,26 @@ std::string canonical_value(const HttpRequest& request, const std::string& name)
     return fmt::format("{}", fmt::join(values, ","));
 }
 
-bool must_be_signed(std::string_view name)
-{
+bool must_be_signed(std::string_view name) {
     return name == "host" || name == "content-type" || name.starts_with("x-acs-");
 }
 
-Verdict refused(int http, std::string code, std::string message)
-{
+Verdict refused(int http, std::string code, std::string message) {
     return {nullptr, ApiError{http, std::move(code), std::move(message)}};
 }
 
-std::optional<Verdict> find_unsigned(const HttpRequest& request, const Authorization& authorization)
-{
-    const auto& listed = authorization.signed_headers;
-    const auto is_listed = [&listed](std::string_view name) {
+std::optional<Verdict> find_unsigned(HttpRequest const& request, Authorization const& authorization) {
+    auto const& listed = authorization.signed_headers;
+    auto const is_listed = [&listed](std::string_view name) {
         return std::find(listed.begin(), listed.end(), name) != listed.end();
     };
-    for (const auto& [name, value] : request.headers) {
+    for (auto const& [name, value] : request.headers) {
         if (must_be_signed(name) && !is_listed(name)) {
             return refused(400, "IncompleteSignature", fmt::format("The header {} is not signed.", name));
         }
     }
-    for (const std::string_view name : {"host", "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce",
-                                        "x-acs-content-sha256"}) {
+    for (const std::string_view name : {"host", "x-acs-action", "x-acs-version", "x-acs-date",
+                                        "x-acs-signature-nonce", "x-acs-content-sha256"}) {
         if (!is_listed(name) || request.header(name).empty()) {
             return refused(400, "IncompleteSignature", fmt::format("The header {} is missing.", name));
         }
@@ -78,8 +75,7 @@ std::optional<Verdict> find_unsigned(const HttpRequest& request, const Authoriza
     return std::nullopt;
 }
 
-std::optional<Verdict> check_token(const HttpRequest& request, const AccessKey& key)
-{
+std::optional<Verdict> check_token(HttpRequest const& request, AccessKey const& key) {
     const std::string_view token = request.header("x-acs-security-token");
     if (key.token.empty()) {
         return token.empty() ? std::nullopt
@@ -98,8 +94,7 @@ std::optional<Verdict> check_token(const HttpRequest& request, const AccessKey& 
     return std::nullopt;
 }
 
-std::optional<Verdict> check_state(const AccessKey* key)
-{
+std::optional<Verdict> check_state(AccessKey const* key) {
     if (key == nullptr) {
         return refused(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
     }
@@ -114,13 +109,12 @@ std::optional<Verdict> check_state(const AccessKey* key)
 
 }  // namespace
 
-std::optional<Authorization> parse_authorization(std::string_view text)
-{
+std::optional<Authorization> parse_authorization(std::string_view text) {
     if (!text.starts_with(kAlgorithm) || text.size() <= kAlgorithm.size() || text[kAlgorithm.size()] != ' ') {
         return std::nullopt;
     }
     Authorization out;
-    for (const std::string& part : split(text.substr(kAlgorithm.size() + 1), ',')) {
+    for (std::string const& part : split(text.substr(kAlgorithm.size() + 1), ',')) {
         const std::size_t equals = part.find('=');
         if (equals == std::string::npos) {
             return std::nullopt;
@@ -135,92 +129,90 @@ std::optional<Authorization> parse_authorization(std::string_view text)
             out.signature = value;
         }
     }
-    const bool is_whole = !out.credential.empty() && !out.signed_headers.empty() && !out.signature.empty();
+    bool const is_whole = !out.credential.empty() && !out.signed_headers.empty() && !out.signature.empty();
     return is_whole ? std::optional{out} : std::nullopt;
 }
 
-std::string canonical_query(std::string_view query)
-{
+std::string canonical_query(std::string_view query) {
     ParameterList list = parse_query(query);
     std::sort(list.begin(), list.end());
     std::string out;
-    for (const auto& [name, value] : list) {
+    for (auto const& [name, value] : list) {
         out += fmt::format("{}{}={}", out.empty() ? "" : "&", percent_encode(name), percent_encode(value));
     }
     return out;
 }
 
-std::string canonical_request(const HttpRequest& request, const std::vector<std::string>& signed_headers,
-                              std::string_view payload_hash)
-{
+std::string canonical_request(HttpRequest const& request, std::vector<std::string> const& signed_headers,
+                              std::string_view payload_hash) {
     std::string headers;
-    for (const std::string& name : signed_headers) {
+    for (std::string const& name : signed_headers) {
         headers += fmt::format("{}:{}\n", name, canonical_value(request, name));
     }
-    return fmt::format("{}\n{}\n{}\n{}\n{}\n{}", request.method, request.path, canonical_query(request.query), headers,
-                       fmt::join(signed_headers, ";"), payload_hash);
+    return fmt::format("{}\n{}\n{}\n{}\n{}\n{}", request.method, request.path, canonical_query(request.query),
+                       headers, fmt::join(signed_headers, ";"), payload_hash);
 }
 
-std::string string_to_sign(std::string_view canonical_request)
-{
+std::string string_to_sign(std::string_view canonical_request) {
     return fmt::format("{}\n{}", kAlgorithm, sha256_hex(canonical_request));
 }
 
-std::optional<std::chrono::system_clock::time_point> parse_acs_date(std::string_view text)
-{
+std::optional<std::chrono::system_clock::time_point> parse_acs_date(std::string_view text) {
     constexpr std::string_view kForm = "0000-00-00T00:00:00Z";
     if (text.size() != kForm.size()) {
         return std::nullopt;
     }
     for (std::size_t i = 0; i < kForm.size(); ++i) {
-        const bool is_digit = text[i] >= '0' && text[i] <= '9';
+        bool const is_digit = text[i] >= '0' && text[i] <= '9';
         if (kForm[i] == '0' ? !is_digit : text[i] != kForm[i]) {
             return std::nullopt;
         }
     }
     std::tm parts{};
-    std::sscanf(std::string{text}.c_str(), "%4d-%2d-%2dT%2d:%2d:%2dZ", &parts.tm_year, &parts.tm_mon, &parts.tm_mday,
-                &parts.tm_hour, &parts.tm_min, &parts.tm_sec);
+    std::sscanf(std::string{text}.c_str(), "%4d-%2d-%2dT%2d:%2d:%2dZ", &parts.tm_year, &parts.tm_mon,
+                &parts.tm_mday, &parts.tm_hour, &parts.tm_min, &parts.tm_sec);
     parts.tm_year -= 1900;
     parts.tm_mon -= 1;
     return std::chrono::system_clock::from_time_t(timegm(&parts));
 }
 
-Verdict check_signature(const HttpRequest& request, KeyRing& keys, std::chrono::system_clock::time_point now,
-                        bool is_checked)
-{
-    const auto authorization = parse_authorization(request.header("authorization"));
+Verdict check_signature(HttpRequest const& request, KeyRing& keys, std::chrono::system_clock::time_point now,
+                        bool is_checked) {
+    auto const authorization = parse_authorization(request.header("authorization"));
     if (!authorization) {
         return refused(400, "IncompleteSignature", "Authorization is missing or malformed.");
     }
-    const AccessKey* key = keys.find(authorization->credential);
+    AccessKey const* key = keys.find(authorization->credential);
     if (!is_checked && key != nullptr) {
         return {key, {}};
     }
-    if (const auto verdict = find_unsigned(request, *authorization)) {
+    if (auto const verdict = find_unsigned(request, *authorization)) {
         return *verdict;
     }
-    const auto date = parse_acs_date(request.header("x-acs-date"));
+    auto const date = parse_acs_date(request.header("x-acs-date"));
     if (!date) {
-        return refused(400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
+        return refused(400, "InvalidTimeStamp.Format",
+                       "Specified time stamp or date value is not well formatted.");
     }
     if (now - *date > std::chrono::minutes{15} || *date - now > std::chrono::minutes{15}) {
         return refused(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
     }
-    if (const auto verdict = check_state(key)) {
+    if (auto const verdict = check_state(key)) {
         return *verdict;
     }
-    if (const auto verdict = check_token(request, *key)) {
+    if (auto const verdict = check_token(request, *key)) {
         return *verdict;
     }
     const std::string payload_hash = sha256_hex(request.body);
-    const std::string to_sign = string_to_sign(canonical_request(request, authorization->signed_headers, payload_hash));
+    const std::string to_sign =
+        string_to_sign(canonical_request(request, authorization->signed_headers, payload_hash));
     if (request.header("x-acs-content-sha256") != payload_hash ||
         authorization->signature != hmac_sha256_hex(key->secret, to_sign)) {
-        return refused(400, "SignatureDoesNotMatch",
-                       fmt::format("Specified signature does not match our calculation. server string to sign is:{}, "
-                                   "access key id is:{}",
-                                   to_sign, key->id));
+        return refused(
+            400, "SignatureDoesNotMatch",
+            fmt::format("Specified signature does not match our calculation. server string to sign is:{}, "
+                        "access key id is:{}",
+                        to_sign, key->id));
     }
     if (!keys.use_nonce(std::string{request.header("x-acs-signature-nonce")}, now)) {
         return refused(400, "SignatureNonceUsed", "Specified signature nonce was used already.");

@@ -22,7 +22,7 @@ struct Authorization {
 
 std::optional<Authorization> parse_authorization(std::string_view text);
 std::string canonical_query(std::string_view query);
-std::string canonical_request(const HttpRequest& request, const std::vector<std::string>& signed_headers,
+std::string canonical_request(HttpRequest const& request, std::vector<std::string> const& signed_headers,
                               std::string_view payload_hash);
 std::string string_to_sign(std::string_view canonical_request);
 
@@ -30,12 +30,12 @@ std::string string_to_sign(std::string_view canonical_request);
 std::optional<std::chrono::system_clock::time_point> parse_acs_date(std::string_view text);
 
 struct Verdict {
-    const AccessKey* key = nullptr;  // null: refused
+    AccessKey const* key = nullptr;  // null: refused
     ApiError error = {};
 };
 
 // With `is_checked` false, only the key is looked up.
-Verdict check_signature(const HttpRequest& request, KeyRing& keys, std::chrono::system_clock::time_point now,
+Verdict check_signature(HttpRequest const& request, KeyRing& keys, std::chrono::system_clock::time_point now,
                         bool is_checked = true);
 
 }  // namespace sasyncd::simulator

@@ -1,7 +1,8 @@
 #include "simulator.hpp"
 
-#include <filesystem>
 #include <fmt/format.h>
+
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -11,8 +12,7 @@ namespace sasyncd::simulator {
 namespace {
 
 // Whole or not at all: a starter waits for the file to appear.
-void write_file(const std::string& path, const std::string& content)
-{
+void write_file(std::string const& path, std::string const& content) {
     const std::string temporary = path + ".new";
     std::ofstream file{temporary, std::ios::binary};
     file << content;
@@ -23,8 +23,7 @@ void write_file(const std::string& path, const std::string& content)
     std::filesystem::rename(temporary, path);
 }
 
-std::string read_file(const std::string& path)
-{
+std::string read_file(std::string const& path) {
     std::ifstream file{path, std::ios::binary};
     std::ostringstream content;
     if (!(content << file.rdbuf())) {
@@ -33,16 +32,18 @@ std::string read_file(const std::string& path)
     return content.str();
 }
 
-std::string url(std::uint16_t port)
-{
+std::string url(std::uint16_t port) {
     return fmt::format("https://127.0.0.1:{}", port);
 }
 
 }  // namespace
 
-Simulator::Simulator(boost::asio::io_context& io, const Options& options)
-    : certificates_{options.tls}, api_{world_}, control_{world_}
-{
+Simulator::Simulator(boost::asio::io_context& io, Options const& options)
+    : certificates_{options.tls}, api_{world_}, control_{world_} {
+    if (!options.state.empty()) {
+        std::filesystem::remove(options.state +
+                                "/port.control");  // of an earlier run: nobody may take it for ours
+    }
     fill(options);
     listen(io, options.port);
     if (!options.state.empty()) {
@@ -50,8 +51,7 @@ Simulator::Simulator(boost::asio::io_context& io, const Options& options)
     }
 }
 
-void Simulator::fill(const Options& options)
-{
+void Simulator::fill(Options const& options) {
     world_.default_account = options.account_id;
     world_.seed = options.seed;
     const JsonDocument settings{options.settings};
@@ -67,46 +67,44 @@ void Simulator::fill(const Options& options)
         keys.emplace_back("test-access-key-id:test-access-key-secret");
     }
     std::set<std::string> accounts;
-    for (const std::string& text : keys) {
+    for (std::string const& text : keys) {
         AccessKey key = KeyRing::parse(text, options.account_id);
         accounts.insert(key.account);
         world_.keys.put(std::move(key));
     }
-    for (const std::string& account : accounts) {
+    for (std::string const& account : accounts) {
         world_.generate(account, Site::china, options.rows, options.seed);
         world_.generate(account, Site::international, options.rows_international.value_or(options.rows / 4),
                         options.seed);
     }
 }
 
-void Simulator::listen(boost::asio::io_context& io, std::uint16_t port)
-{
+void Simulator::listen(boost::asio::io_context& io, std::uint16_t port) {
     for (const Site site : kSites) {
-        const auto own = static_cast<std::uint16_t>(port == 0 ? 0 : port + static_cast<int>(site));
-        servers_.push_back(std::make_unique<TlsServer>(io, site, own, TlsServer::Parts{world_, api_, certificates_}));
+        auto const own = static_cast<std::uint16_t>(port == 0 ? 0 : port + static_cast<int>(site));
+        servers_.push_back(
+            std::make_unique<TlsServer>(io, site, own, TlsServer::Parts{world_, api_, certificates_}));
     }
-    const auto own = static_cast<std::uint16_t>(port == 0 ? 0 : port + 3);
+    auto const own = static_cast<std::uint16_t>(port == 0 ? 0 : port + 3);
     control_server_ = std::make_unique<ControlServer>(io, own, control_);
 }
 
-std::uint16_t Simulator::port(Site site) const
-{
+std::uint16_t Simulator::port(Site site) const {
     return servers_.at(static_cast<std::size_t>(site))->port();
 }
 
-void Simulator::write_state(const Options& options) const
-{
-    const std::string& state = options.state;
+void Simulator::write_state(Options const& options) const {
+    std::string const& state = options.state;
     std::filesystem::create_directories(state);
     const std::string ca_file = std::filesystem::absolute(state) / "ca.pem";
     write_file(ca_file, ca_pem());
     const std::string china = url(port(Site::china));
     const std::string international = url(port(Site::international));
     const std::string sts = url(port(Site::sts));
-    const AccessKey& key = world_.keys.all().begin()->second;
+    AccessKey const& key = world_.keys.all().begin()->second;
     write_file(state + "/settings.yaml",
-               fmt::format("endpoints:\n  china: {}\n  international: {}\n  sts: {}\ntls:\n  ca_file: {}\n", china,
-                           international, sts, ca_file));
+               fmt::format("endpoints:\n  china: {}\n  international: {}\n  sts: {}\ntls:\n  ca_file: {}\n",
+                           china, international, sts, ca_file));
     write_file(state + "/env",
                fmt::format("SIMULATOR_CHINA={}\nSIMULATOR_INTERNATIONAL={}\nSIMULATOR_STS={}\n"
                            "SIMULATOR_CONTROL=http://127.0.0.1:{}\nSIMULATOR_CA={}\n"

@@ -9,6 +9,7 @@
 #include "world.hpp"
 
 #include <boost/asio/io_context.hpp>
+
 #include <memory>
 #include <vector>
 
@@ -17,18 +18,18 @@ namespace sasyncd::simulator {
 // Builds everything, listens, and writes the state files. Not copied, not moved.
 class Simulator {
 public:
-    Simulator(boost::asio::io_context& io, const Options& options);
+    Simulator(boost::asio::io_context& io, Options const& options);
 
     std::uint16_t port(Site site) const;
     std::uint16_t control_port() const { return control_server_->port(); }
-    const std::string& ca_pem() const { return certificates_.ca_pem(); }
+    std::string const& ca_pem() const { return certificates_.ca_pem(); }
     World& world() { return world_; }
     Control& control() { return control_; }
 
 private:
-    void fill(const Options& options);
+    void fill(Options const& options);
     void listen(boost::asio::io_context& io, std::uint16_t port);
-    void write_state(const Options& options) const;
+    void write_state(Options const& options) const;
 
     World world_;
     Certificates certificates_;

@@ -6,20 +6,20 @@
 
 namespace sasyncd::simulator {
 
-Reply answer_sts(std::string_view action, const HttpRequest& request, const AccessKey& key,
-                 std::string_view request_id)
-{
+Reply answer_sts(std::string_view action, HttpRequest const& request, AccessKey const& key,
+                 std::string_view request_id) {
     const std::string_view host = request.header("host");
     if (action != "GetCallerIdentity") {
-        return make_error_reply({404, "InvalidApi.NotFound", "Specified api is not found."}, request_id, host);
+        return make_error_reply({404, "InvalidApi.NotFound", "Specified api is not found."}, request_id,
+                                host);
     }
     if (request.header("x-acs-version") != "2015-04-01") {
-        return make_error_reply({400, "InvalidVersion", "Specified parameter Version is not valid."}, request_id, host);
+        return make_error_reply({400, "InvalidVersion", "Specified parameter Version is not valid."},
+                                request_id, host);
     }
-    const bool is_session = !key.token.empty();
-    const std::string arn = is_session
-                                ? fmt::format("acs:ram::{}:assumed-role/sasyncd/session", key.account)
-                                : fmt::format("acs:ram::{}:user/sasyncd", key.account);
+    bool const is_session = !key.token.empty();
+    const std::string arn = is_session ? fmt::format("acs:ram::{}:assumed-role/sasyncd/session", key.account)
+                                       : fmt::format("acs:ram::{}:user/sasyncd", key.account);
     Reply reply;
     reply.body = fmt::format(R"({{"IdentityType":"{}","RequestId":"{}","AccountId":"{}","PrincipalId":"{}",)"
                              R"("UserId":"216959339000654321","Arn":"{}"{}}})",

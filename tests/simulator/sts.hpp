@@ -9,7 +9,7 @@
 namespace sasyncd::simulator {
 
 // The security token service, 2015-04-01: GetCallerIdentity, which needs no permission.
-Reply answer_sts(std::string_view action, const HttpRequest& request, const AccessKey& key,
+Reply answer_sts(std::string_view action, HttpRequest const& request, AccessKey const& key,
                  std::string_view request_id);
 
 }  // namespace sasyncd::simulator

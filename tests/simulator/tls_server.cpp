@@ -3,6 +3,7 @@
 #include "tls_session.hpp"
 
 #include <fmt/format.h>
+
 #include <utility>
 
 namespace sasyncd::simulator {
@@ -11,14 +12,16 @@ namespace asio = boost::asio;
 using tcp = asio::ip::tcp;
 
 TlsServer::TlsServer(asio::io_context& io, Site site, std::uint16_t port, Parts parts)
-    : io_{io}, acceptor_{io}, reopening_{io}, endpoint_{asio::ip::address_v4::loopback(), port}, site_{site},
-      parts_{parts}
-{
+    : io_{io},
+      acceptor_{io},
+      reopening_{io},
+      endpoint_{asio::ip::address_v4::loopback(), port},
+      site_{site},
+      parts_{parts} {
     listen();
 }
 
-void TlsServer::listen()
-{
+void TlsServer::listen() {
     acceptor_.open(endpoint_.protocol());
     acceptor_.set_option(tcp::acceptor::reuse_address{true});
     acceptor_.bind(endpoint_);
@@ -27,8 +30,7 @@ void TlsServer::listen()
     accept();
 }
 
-void TlsServer::accept()
-{
+void TlsServer::accept() {
     acceptor_.async_accept([this](boost::system::error_code fault, tcp::socket socket) {
         if (fault == asio::error::operation_aborted) {
             return;
@@ -42,8 +44,7 @@ void TlsServer::accept()
     });
 }
 
-void TlsServer::refuse_for(std::chrono::milliseconds time)
-{
+void TlsServer::refuse_for(std::chrono::milliseconds time) {
     boost::system::error_code ignored;
     acceptor_.close(ignored);
     reopening_.expires_after(time);

@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
+
 #include <chrono>
 #include <cstdint>
 
@@ -19,7 +20,7 @@ public:
     struct Parts {
         World& world;
         Api& api;
-        const Certificates& certificates;
+        Certificates const& certificates;
     };
 
     TlsServer(boost::asio::io_context& io, Site site, std::uint16_t port, Parts parts);

@@ -3,6 +3,7 @@
 #include "page.hpp"
 
 #include <fmt/format.h>
+
 #include <stdexcept>
 
 namespace sasyncd::simulator {
@@ -10,22 +11,19 @@ namespace {
 
 using std::chrono::milliseconds;
 
-void set_header(Reply& reply, std::string_view name, std::string value)
-{
-    std::erase_if(reply.headers, [name](const auto& header) { return header.first == name; });
+void set_header(Reply& reply, std::string_view name, std::string value) {
+    std::erase_if(reply.headers, [name](auto const& header) { return header.first == name; });
     reply.headers.emplace_back(name, std::move(value));
 }
 
-Delivery::Mode stall_mode(const Fault& fault)
-{
+Delivery::Mode stall_mode(Fault const& fault) {
     const std::string where = fault.text("where", "before");
     return where == "body"      ? Delivery::Mode::stall_body
            : where == "headers" ? Delivery::Mode::stall_headers
                                 : Delivery::Mode::stall_before;
 }
 
-bool apply_delivery(Reply& reply, const Fault& fault)
-{
+bool apply_delivery(Reply& reply, Fault const& fault) {
     Delivery& delivery = reply.delivery;
     using Mode = Delivery::Mode;
     if (fault.kind == "stall") {
@@ -55,15 +53,13 @@ bool apply_delivery(Reply& reply, const Fault& fault)
     return true;
 }
 
-void replace_by_html(Reply& reply, const Fault& fault)
-{
+void replace_by_html(Reply& reply, Fault const& fault) {
     reply.status = static_cast<int>(fault.number("http", 200));
     reply.content_type = "text/html; charset=utf-8";
     reply.body = fault.text("body", "<!DOCTYPE html><html><body>Please log in to the network.</body></html>");
 }
 
-void flood_headers(Reply& reply, const Fault& fault)
-{
+void flood_headers(Reply& reply, Fault const& fault) {
     const std::string value(static_cast<std::size_t>(fault.number("bytes", 1000)), 'x');
     for (std::int64_t i = 0; i < fault.number("count", 1000); ++i) {
         reply.headers.emplace_back(fmt::format("x-flood-{}", i), value);
@@ -71,24 +67,21 @@ void flood_headers(Reply& reply, const Fault& fault)
 }
 
 // Valid JSON still, only too much of it.
-void oversize(Reply& reply, const Fault& fault)
-{
-    const auto bytes = static_cast<std::size_t>(fault.number("bytes", 64 << 20));
+void oversize(Reply& reply, Fault const& fault) {
+    auto const bytes = static_cast<std::size_t>(fault.number("bytes", 64 << 20));
     if (!reply.body.empty() && bytes > reply.body.size()) {
         reply.body.insert(1, bytes - reply.body.size(), ' ');
     }
 }
 
-void compress(Reply& reply, const Fault& fault)
-{
+void compress(Reply& reply, Fault const& fault) {
     set_header(reply, "Content-Encoding", "gzip");
     if (!fault.flag("fake")) {
         reply.body = gzip_stored(reply.body);
     }
 }
 
-void apply_content(Reply& reply, const Fault& fault, std::chrono::system_clock::time_point now)
-{
+void apply_content(Reply& reply, Fault const& fault, std::chrono::system_clock::time_point now) {
     if (fault.kind == "html") {
         replace_by_html(reply, fault);
     } else if (fault.kind == "raw_body") {
@@ -96,8 +89,9 @@ void apply_content(Reply& reply, const Fault& fault, std::chrono::system_clock::
         reply.content_type = fault.text("content_type", reply.content_type);
         reply.body = fault.text("body", "");
     } else if (fault.kind == "cut_json") {
-        reply.body.resize(std::min(reply.body.size(), static_cast<std::size_t>(fault.number(
-                                                          "bytes", static_cast<std::int64_t>(reply.body.size() / 2)))));
+        reply.body.resize(
+            std::min(reply.body.size(), static_cast<std::size_t>(fault.number(
+                                            "bytes", static_cast<std::int64_t>(reply.body.size() / 2)))));
     } else if (fault.kind == "header_flood") {
         flood_headers(reply, fault);
     } else if (fault.kind == "oversized") {
@@ -111,10 +105,9 @@ void apply_content(Reply& reply, const Fault& fault, std::chrono::system_clock::
 
 }  // namespace
 
-void apply_transport_faults(Reply& reply, const std::vector<Fault>& faults,
-                            std::chrono::system_clock::time_point now)
-{
-    for (const Fault& fault : faults) {
+void apply_transport_faults(Reply& reply, std::vector<Fault> const& faults,
+                            std::chrono::system_clock::time_point now) {
+    for (Fault const& fault : faults) {
         if (!apply_delivery(reply, fault)) {
             apply_content(reply, fault, now);
         }

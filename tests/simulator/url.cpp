@@ -5,14 +5,12 @@
 namespace sasyncd::simulator {
 namespace {
 
-bool is_unreserved(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           c == '.' || c == '~';
+bool is_unreserved(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.' || c == '~';
 }
 
-int hex_value(char c)
-{
+int hex_value(char c) {
     if (c >= '0' && c <= '9') {
         return c - '0';
     }
@@ -24,16 +22,15 @@ int hex_value(char c)
 
 }  // namespace
 
-std::string percent_encode(std::string_view text)
-{
+std::string percent_encode(std::string_view text) {
     std::string out;
     out.reserve(text.size() + text.size() / 2);
-    for (const char c : text) {
+    for (char const c : text) {
         if (is_unreserved(c)) {
             out += c;
             continue;
         }
-        const auto byte = static_cast<unsigned char>(c);
+        auto const byte = static_cast<unsigned char>(c);
         out += '%';
         out += "0123456789ABCDEF"[byte >> 4];
         out += "0123456789ABCDEF"[byte & 15];
@@ -41,12 +38,12 @@ std::string percent_encode(std::string_view text)
     return out;
 }
 
-std::string percent_decode(std::string_view text, bool form)
-{
+std::string percent_decode(std::string_view text, bool form) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
+        if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
+            hex_value(text[i + 2]) >= 0) {
             out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
             i += 2;
         } else {
@@ -56,8 +53,7 @@ std::string percent_decode(std::string_view text, bool form)
     return out;
 }
 
-ParameterList parse_query(std::string_view query, bool form)
-{
+ParameterList parse_query(std::string_view query, bool form) {
     ParameterList out;
     while (!query.empty()) {
         const std::size_t end = query.find('&');
@@ -73,8 +69,7 @@ ParameterList parse_query(std::string_view query, bool form)
     return out;
 }
 
-Parameters to_parameters(const ParameterList& list)
-{
+Parameters to_parameters(ParameterList const& list) {
     return {list.begin(), list.end()};
 }
 

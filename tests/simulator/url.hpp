@@ -21,6 +21,6 @@ std::string percent_decode(std::string_view text, bool form = false);
 ParameterList parse_query(std::string_view query, bool form = false);
 
 // The first value wins where a name comes twice.
-Parameters to_parameters(const ParameterList& list);
+Parameters to_parameters(ParameterList const& list);
 
 }  // namespace sasyncd::simulator

@@ -28,13 +28,12 @@ struct World {
     RequestLog log;
 
     // The server's clock, as the site's settings shift it.
-    std::chrono::system_clock::time_point now(Site site)
-    {
+    std::chrono::system_clock::time_point now(Site site) {
         return std::chrono::system_clock::now() + std::chrono::seconds{settings[site].clock_offset_s};
     }
 
     // Adds generated rows at the end.
-    void generate(const std::string& account, Site site, std::uint64_t count, std::uint64_t with_seed);
+    void generate(std::string const& account, Site site, std::uint64_t count, std::uint64_t with_seed);
 };
 
 }  // namespace sasyncd::simulator

@@ -1,0 +1,45 @@
+#include "aliyun/sas_page_reader.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+namespace sasyncd {
+
+namespace {
+
+Parameters parameters_of(PageQuery const& query) {
+    auto parameters = query.filter;
+    parameters["CurrentPage"] = fmt::format("{}", query.page);
+    parameters["PageSize"] = fmt::format("{}", query.size);
+    // Levels and names come in the language of the caller; the stored ones must not depend on the account's.
+    parameters["Lang"] = "en";
+    return parameters;
+}
+
+Error of_page(Error error, std::uint32_t page, std::string_view request_id) {
+    if (error.request_id.empty() && !request_id.empty())
+        error = std::move(error).with_request_id(printable(request_id));
+    return std::move(error).within(fmt::format("page {}", page));
+}
+
+}  // namespace
+
+Task<Result<Page>> SasPageReader::read(PageQuery query) {
+    ApiCall call("2018-12-03", "DescribeAffectedMaliciousFileImages", parameters_of(query));
+    auto answer = co_await call_.send(std::move(call));
+    if (!answer)
+        co_return of_page(answer.error(), query.page, {});
+    auto page = parser_.parse(std::move(answer->body));
+    if (!page)
+        co_return of_page(page.error(), query.page, answer->request_id);
+    if (page->request_id.empty())
+        page->request_id = answer->request_id;
+    if (page->number != query.page) {
+        Error echo(ErrorKind::malformed, fmt::format("page {} answered as page {}", query.page, page->number));
+        co_return std::move(echo).with_request_id(printable(page->request_id));
+    }
+    co_return std::move(page);
+}
+
+}  // namespace sasyncd

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "aliyun/page_parser.hpp"
+#include "aliyun/signed_call.hpp"
+
+namespace sasyncd {
+
+/// Asks Security Center for a page: DescribeAffectedMaliciousFileImages with CurrentPage, PageSize, Lang=en and the
+/// query's filter. Error `malformed` also where the answer is another page's. `call` outlives the reader.
+class SasPageReader final : public PageReader {
+public:
+    explicit SasPageReader(SignedCall& call) : call_(call) {}
+
+    [[nodiscard]] Task<Result<Page>> read(PageQuery query) override;
+
+private:
+    SignedCall& call_;
+    PageParser parser_;
+};
+
+}  // namespace sasyncd

@@ -1,0 +1,69 @@
+#include "app/account_client.hpp"
+
+#include "aliyun/caller_identity.hpp"
+#include "aliyun/endpoints.hpp"
+#include "findings/key.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace sasyncd {
+
+namespace {
+
+constexpr char const* kSasVersion = "2018-12-03";
+constexpr char const* kStsVersion = "2015-04-01";
+
+}  // namespace
+
+AccountClient::AccountClient(AccountSettings const& account, Settings const& settings, Transport& transport,
+                             Clock& clock, Observer& observer, Log log)
+    : account_(account) {
+    auto credentials = make_credentials(account.credentials, process_environment());
+    if (!credentials.has_value())
+        throw std::invalid_argument(fmt::format("account {}: {}", account.scope.label, credentials.error().line()));
+    credentials_ = std::move(credentials).value();
+    auto const& label = account_.scope.label;
+    sts_ = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, Site::china,
+                                        sts_endpoint(settings.endpoints), kStsVersion);
+    for (auto const site : account_.scope.sites) {
+        auto& client = sites_[site];
+        client.call = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, site,
+                                                   endpoint_for(site, settings.endpoints), kSasVersion);
+        client.plain = std::make_unique<SasPageReader>(*client.call);
+        client.quota = std::make_unique<Quota>(settings.sweep.quota, clock);
+        client.steady = std::make_unique<SteadyReader>(*client.plain, *client.quota, clock,
+                                                       settings.sweep.walk.attempts, log);
+    }
+}
+
+Task<Result<std::string>> AccountClient::ask_account_id() {
+    auto answer = co_await account_id_of_caller(*sts_);
+    co_return answer;
+}
+
+Task<Result<std::string>> AccountClient::key_digest() {
+    auto credentials = co_await credentials_->get();
+    if (!credentials.has_value())
+        co_return credentials.error();
+    co_return fmt::format("{:016x}", digest64(credentials->access_key_id));
+}
+
+std::vector<Source> AccountClient::sources(std::string const& account_id) const {
+    std::vector<Source> sources;
+    for (auto const site : account_.scope.sites) {
+        Source source;
+        source.label = account_.scope.label;
+        source.account_id = account_id;
+        source.site = site;
+        source.filter = account_.scope.filters;
+        source.regions = account_.scope.regions;
+        if (!source.regions.empty())
+            source.filter["RepoRegionId"] = fmt::format("{}", fmt::join(source.regions, ","));
+        sources.push_back(std::move(source));
+    }
+    return sources;
+}
+
+}  // namespace sasyncd

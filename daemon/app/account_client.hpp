@@ -1,0 +1,45 @@
+#pragma once
+
+#include "aliyun/credentials.hpp"
+#include "aliyun/sas_page_reader.hpp"
+#include "aliyun/signed_call.hpp"
+#include "settings/settings.hpp"
+#include "sweep/observer.hpp"
+#include "sweep/steady_reader.hpp"
+
+#include <map>
+#include <memory>
+
+namespace sasyncd {
+
+/// What talks to the cloud for one account: its credentials, STS, and a steady reader a site.
+class AccountClient {
+public:
+    /// Throws `std::invalid_argument` where the credentials cannot be made from the settings.
+    AccountClient(AccountSettings const& account, Settings const& settings, Transport& transport, Clock& clock,
+                  Observer& observer, Log log);
+
+    [[nodiscard]] ScopeOptions const& scope() const { return account_.scope; }
+    [[nodiscard]] SteadyReader& reader(Site site) { return *sites_.at(site).steady; }
+    /// Whose credentials these are, by STS.
+    [[nodiscard]] Task<Result<std::string>> ask_account_id();
+    /// A digest of the access key id, which tells credentials apart without storing them.
+    [[nodiscard]] Task<Result<std::string>> key_digest();
+    /// The sources that the settings plan, for the account with this id.
+    [[nodiscard]] std::vector<Source> sources(std::string const& account_id) const;
+
+private:
+    struct SiteClient {
+        std::unique_ptr<SignedCall> call;
+        std::unique_ptr<SasPageReader> plain;
+        std::unique_ptr<Quota> quota;
+        std::unique_ptr<SteadyReader> steady;
+    };
+
+    AccountSettings account_;
+    std::unique_ptr<CredentialsProvider> credentials_;
+    std::unique_ptr<SignedCall> sts_;
+    std::map<Site, SiteClient> sites_;
+};
+
+}  // namespace sasyncd

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace sasyncd {
+
+/// What was typed. Options stand before or after the command.
+struct CommandLine {
+    std::string command;      ///< run, sync, check, migrate, status; empty with --help or --version
+    std::string config = "/etc/sasyncd/sasyncd.yaml";
+    std::string log_level;    ///< empty: as the settings say
+    bool wants_help = false;
+    bool wants_version = false;
+    bool print = false;            ///< migrate --print
+    bool json = false;             ///< status --json
+    bool print_settings = false;   ///< check --print-settings
+    bool accept_account = false;   ///< check --accept-account
+    std::string fault;        ///< what cannot be understood; empty where all is
+
+    [[nodiscard]] bool is_usable() const { return fault.empty(); }
+};
+
+[[nodiscard]] CommandLine parse_command_line(std::vector<std::string> const& arguments);
+
+[[nodiscard]] std::string help_text();
+
+}  // namespace sasyncd

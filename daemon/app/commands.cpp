@@ -1,0 +1,59 @@
+#include "app/commands.hpp"
+
+#include "base/version.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace sasyncd {
+
+namespace {
+
+int report(SettingsFaults const& faults) {
+    for (auto const& fault : faults)
+        fmt::print(stderr, "{}\n", fault.to_line());
+    fmt::print(stderr, "sasyncd: {} in the settings; nothing was started\n",
+               faults.size() == 1 ? "one fault" : fmt::format("{} faults", faults.size()));
+    return exit_code::kSettings;
+}
+
+int dispatch(CommandLine const& line, Settings settings, Log log) {
+    if (line.command == "run")
+        return run_daemon(line, std::move(settings), std::move(log));
+    if (line.command == "sync")
+        return run_sync(line, std::move(settings), std::move(log));
+    if (line.command == "check")
+        return run_check(line, std::move(settings), std::move(log));
+    if (line.command == "migrate")
+        return run_migrate(line, std::move(settings), std::move(log));
+    return run_status(line, std::move(settings), std::move(log));
+}
+
+}  // namespace
+
+int run_command(CommandLine const& line) {
+    if (line.wants_help) {
+        fmt::print("{}", help_text());
+        return exit_code::kDone;
+    }
+    if (line.wants_version) {
+        fmt::print("sasyncd {}\n", version());
+        return exit_code::kDone;
+    }
+    auto loaded = load_settings(line.config);
+    if (auto const* faults = std::get_if<SettingsFaults>(&loaded))
+        return report(*faults);
+    auto settings = std::get<Settings>(std::move(loaded));
+    if (!line.log_level.empty())
+        settings.log.level = line.log_level;
+    auto log = make_log(settings.log);
+    return dispatch(line, std::move(settings), std::move(log));
+}
+
+int complain(CommandLine const& line) {
+    fmt::print(stderr, "sasyncd: {}\nTry: sasyncd --help\n", line.fault);
+    return exit_code::kUsage;
+}
+
+}  // namespace sasyncd

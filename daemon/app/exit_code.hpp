@@ -1,0 +1,23 @@
+#pragma once
+
+#include "base/error.hpp"
+
+namespace sasyncd::exit_code {
+
+// sysexits(3)
+inline constexpr int kDone = 0;
+inline constexpr int kUsage = 64;
+inline constexpr int kData = 65;
+inline constexpr int kUnavailable = 69;
+inline constexpr int kBug = 70;
+inline constexpr int kTryAgain = 75;
+inline constexpr int kNoPermission = 77;
+inline constexpr int kSettings = 78;
+
+/// What a command that ends with this failure exits with.
+[[nodiscard]] int of(ErrorKind kind);
+
+/// The graver of two outcomes: 70, 78, 77, 69, 75, 0.
+[[nodiscard]] int graver(int a, int b);
+
+}  // namespace sasyncd::exit_code

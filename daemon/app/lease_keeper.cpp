@@ -1,0 +1,61 @@
+#include "app/lease_keeper.hpp"
+
+#include <fmt/format.h>
+
+namespace sasyncd {
+
+LeaseKeeper::LeaseKeeper(DatabaseThread& thread, std::string holder, LeaseOptions const& lease,
+                         DatabaseOptions const& database, Clock& clock, Observer& observer, Log log)
+    : lease_(thread, std::move(holder), lease, database), options_(lease), clock_(clock), observer_(observer),
+      log_(std::move(log)) {}
+
+Task<Result<std::optional<Leadership>>> LeaseKeeper::hold(std::string account_id) {
+    if (auto const found = held_.find(account_id); found != held_.end())
+        co_return std::optional(found->second);
+    auto taken = co_await lease_.acquire(account_id);
+    if (taken.has_value() && taken->has_value()) {
+        held_[account_id] = **taken;
+        observer_.lease_changed(account_id, true);
+    }
+    co_return taken;
+}
+
+Task<std::string> LeaseKeeper::holder_of(std::string account_id) {
+    auto holder = co_await lease_.holder(std::move(account_id));
+    if (!holder.has_value() || !holder->has_value())
+        co_return std::string("another process");
+    co_return (*holder)->name;
+}
+
+Task<void> LeaseKeeper::keep() {
+    for (;;) {
+        co_await clock_.sleep_for(options_.ttl / 3);
+        co_await renew_all();
+    }
+}
+
+Task<void> LeaseKeeper::renew_all() {
+    auto const held = held_;
+    for (auto const& [account_id, leader] : held) {
+        auto renewed = co_await lease_.renew(leader);
+        if (renewed.has_value())
+            continue;
+        log_->warn("event=lease_not_renewed account_id={} {}", account_id, field("reason", renewed.error().line()));
+        if (renewed.error().kind != ErrorKind::lost_lease)
+            continue;
+        held_.erase(account_id);
+        observer_.lease_changed(account_id, false);
+    }
+}
+
+Task<void> LeaseKeeper::give_back_all() {
+    auto const held = std::exchange(held_, {});
+    for (auto const& [account_id, leader] : held) {
+        auto released = co_await lease_.release(leader);
+        if (!released.has_value())
+            log_->warn("event=lease_not_given_back account_id={} {}; it lapses by itself", account_id,
+                       field("reason", released.error().line()));
+    }
+}
+
+}  // namespace sasyncd

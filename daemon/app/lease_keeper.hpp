@@ -1,0 +1,36 @@
+#pragma once
+
+#include "store/lease.hpp"
+#include "sweep/observer.hpp"
+
+#include <map>
+#include <string>
+
+namespace sasyncd {
+
+/// The leases this process holds, renewed in time on a session of their own.
+class LeaseKeeper {
+public:
+    LeaseKeeper(DatabaseThread& thread, std::string holder, LeaseOptions const& lease,
+                DatabaseOptions const& database, Clock& clock, Observer& observer, Log log);
+
+    /// The lease of an account: the one held, or a new one; empty where another process has it.
+    [[nodiscard]] Task<Result<std::optional<Leadership>>> hold(std::string account_id);
+    /// Who has it, for a message.
+    [[nodiscard]] Task<std::string> holder_of(std::string account_id);
+    /// Renews for ever, thrice in each time to live. Spawn it once.
+    [[nodiscard]] Task<void> keep();
+    [[nodiscard]] Task<void> give_back_all();
+
+private:
+    [[nodiscard]] Task<void> renew_all();
+
+    Lease lease_;
+    LeaseOptions options_;
+    Clock& clock_;
+    Observer& observer_;
+    Log log_;
+    std::map<std::string, Leadership> held_;
+};
+
+}  // namespace sasyncd

@@ -1,0 +1,39 @@
+#include "app/commands.hpp"
+#include "base/gather.hpp"
+#include "store/migrator.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <fmt/format.h>
+
+namespace sasyncd {
+
+int run_migrate(CommandLine const& line, Settings settings, Log log) {
+    if (line.print) {
+        fmt::print("{}", Migrator::print());
+        return exit_code::kDone;
+    }
+    boost::asio::io_context io(1);
+    DatabaseThread thread(io.get_executor(), "migrate", settings.database, log);
+    Migrator migrator(thread, settings.database);
+    int status = exit_code::kBug;
+    auto task = [&]() -> Task<void> {
+        auto applied = co_await migrator.apply();
+        if (applied.has_value()) {
+            fmt::print("{}\n", *applied == 0 ? std::string("The schema is up to date.")
+                                             : fmt::format("{} migrations applied; the schema is up to date.", *applied));
+            status = exit_code::kDone;
+        } else {
+            log->error("event=migrate_failed {}", field("reason", applied.error().line()));
+            auto const kind = applied.error().kind;
+            status = kind == ErrorKind::retry_later ? exit_code::kUnavailable : exit_code::of(kind);
+        }
+    };
+    boost::asio::co_spawn(io, task(), [](std::exception_ptr failure) {
+        if (failure)
+            std::rethrow_exception(failure);
+    });
+    io.run();
+    return status;
+}
+
+}  // namespace sasyncd

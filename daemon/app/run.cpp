@@ -1,0 +1,136 @@
+#include "app/commands.hpp"
+#include "app/sweeper.hpp"
+#include "base/version.hpp"
+#include "service/notify.hpp"
+#include "service/status_line.hpp"
+#include "sweep/schedule.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <random>
+
+namespace sasyncd {
+
+namespace {
+
+constexpr std::chrono::milliseconds kPauseWithoutDatabase{5'000};
+/// Giving leases back may have to wait for a publish under way.
+constexpr std::chrono::milliseconds kStopWithin{4'500};
+
+/// One refusal at start is a fault to mend; later, and for a database that is away, the daemon waits.
+bool is_fatal(Error const& error) {
+    return error.kind == ErrorKind::rejected || error.kind == ErrorKind::unauthorised;
+}
+
+class Daemon {
+public:
+    Daemon(Wiring& wiring, SweepResults& results) : wiring_(wiring), results_(results) {}
+
+    /// Sweeps on schedule; returns only where the database must not be touched.
+    Task<int> loop() {
+        notify_.ready();
+        notify_.status("Waiting for the database");
+        auto const fatal = co_await wait_for_schema();
+        if (fatal)
+            co_return *fatal;
+        Sweeper sweeper(wiring_, "run");
+        Schedule schedule(wiring_.settings.sweep.schedule, wiring_.clock.steady_now());
+        for (;;) {
+            results_.clear();
+            notify_.status("Sweeping");
+            (void)co_await sweeper.sweep();
+            auto const text = status_line(results_.all(), wiring_.clock.system_now());
+            wiring_.log->info("event=sweep_ended {}", field("result", text));
+            notify_.status(text);
+            auto const dice = std::uniform_real_distribution<double>(-1, 1)(dice_);
+            co_await wiring_.clock.sleep_until(schedule.next(wiring_.clock.steady_now(), dice));
+        }
+    }
+
+    Task<void> ping_watchdog() {
+        auto const interval = notify_.watchdog_interval();
+        while (interval) {
+            if (wiring_.writer.overdue() < std::chrono::seconds(10))
+                notify_.watchdog();
+            co_await wiring_.clock.sleep_for(*interval);
+        }
+    }
+
+    Task<void> stop() {
+        notify_.stopping();
+        wiring_.log->info("event=stopping");
+        co_await wiring_.leases.give_back_all();
+    }
+
+private:
+    Task<std::optional<int>> wait_for_schema() {
+        for (;;) {
+            auto ready = co_await wiring_.migrator.ensure();
+            if (ready.has_value())
+                co_return std::nullopt;
+            wiring_.log->error("event=database_not_ready {}", field("reason", ready.error().line()));
+            if (is_fatal(ready.error()))
+                co_return exit_code::of(ready.error().kind);
+            co_await wiring_.clock.sleep_for(kPauseWithoutDatabase);
+        }
+    }
+
+    Wiring& wiring_;
+    SweepResults& results_;
+    Notify notify_;
+    std::minstd_rand dice_{std::random_device{}()};
+};
+
+/// The log is written and the process is gone, whatever still waits: name resolution cannot be interrupted, and the
+/// database rolls back.
+[[noreturn]] void leave(int status) {
+    flush_log();
+    _exit(status);
+}
+
+void stop_on_signal(boost::asio::signal_set& signals, Wiring& wiring, Daemon& daemon,
+                    boost::asio::steady_timer& last_resort) {
+    signals.async_wait([&](boost::system::error_code error, int) {
+        if (error)
+            return;
+        last_resort.expires_after(kStopWithin);
+        last_resort.async_wait([](boost::system::error_code) { leave(exit_code::kDone); });
+        signals.async_wait([](boost::system::error_code, int) { leave(exit_code::kDone); });
+        boost::asio::co_spawn(wiring.io, daemon.stop(), [](std::exception_ptr) { leave(exit_code::kDone); });
+    });
+}
+
+}  // namespace
+
+int run_daemon(CommandLine const&, Settings settings, Log log) {
+    log->info("event=starting version={} accounts={}", version(), settings.accounts.size());
+    settings.database.patience = settings.sweep.schedule.deadline();
+    SweepResults results;
+    std::unique_ptr<Wiring> wiring;
+    try {
+        wiring = std::make_unique<Wiring>(std::move(settings), log, std::vector<Observer*>{&results});
+    } catch (std::invalid_argument const& fault) {
+        log->error("event=settings_refused {}", field("reason", fault.what()));
+        return exit_code::kSettings;
+    }
+    Daemon daemon(*wiring, results);
+    boost::asio::signal_set signals(wiring->io, SIGINT, SIGTERM);
+    boost::asio::steady_timer last_resort(wiring->io);
+    stop_on_signal(signals, *wiring, daemon, last_resort);
+    boost::asio::co_spawn(wiring->io, daemon.loop(), [](std::exception_ptr failure, int status) {
+        if (failure)
+            std::rethrow_exception(failure);
+        leave(status);
+    });
+    boost::asio::co_spawn(wiring->io, wiring->leases.keep(), boost::asio::detached);
+    boost::asio::co_spawn(wiring->io, daemon.ping_watchdog(), boost::asio::detached);
+    wiring->io.run();
+    return exit_code::kBug;
+}
+
+}  // namespace sasyncd

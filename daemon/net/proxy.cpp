@@ -1,0 +1,119 @@
+#include "net/proxy.hpp"
+
+#include "base/text.hpp"
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sasyncd {
+
+namespace {
+
+namespace urls = boost::urls;
+
+Error refused(std::string_view where, std::string_view why) {
+    return Error(ErrorKind::rejected, fmt::format("the proxy of {} {}", where, why))
+        .with_remedy("a proxy reads http://[user:password@]host:port; @ : / in a password are written %40 %3A %2F");
+}
+
+std::string base64_text(std::string_view bytes) {
+    constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        std::uint32_t group = 0;
+        for (std::size_t j = 0; j < 3; ++j)
+            group = (group << 8) | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U);
+        auto const length = std::min<std::size_t>(bytes.size() - i, 3);
+        for (std::size_t j = 0; j < 4; ++j)
+            out += j <= length ? kDigits[(group >> (18 - 6 * j)) & 0x3F] : '=';
+    }
+    return out;
+}
+
+Secret basic_authorization(urls::url_view const& url) {
+    if (!url.has_userinfo())
+        return Secret();
+    return Secret("Basic " + base64_text(fmt::format("{}:{}", url.user(), url.password())));
+}
+
+Result<Proxy> parse_proxy(std::string const& text, std::string_view where) {
+    // The environment's custom allows a bare host:port.
+    auto const full = text.find("://") == std::string::npos ? "http://" + text : text;
+    auto const parsed = urls::parse_uri(full);
+    if (!parsed)
+        return refused(where, "is no URL");
+    auto const& url = *parsed;
+    if (url.scheme_id() != urls::scheme::http)
+        return refused(where, fmt::format("has the scheme {}, and only http is supported", printable(url.scheme(), 20)));
+    if (url.encoded_host().empty() || (url.has_port() && url.port_number() == 0))
+        return refused(where, "names no host and port");
+    Origin origin(lower_case(url.host_address()), url.has_port() ? url.port_number() : std::uint16_t(80), false);
+    return Proxy(std::move(origin), basic_authorization(url));
+}
+
+std::string first_set(Environment const& environment, std::string_view name, std::string_view other) {
+    if (auto value = environment(name); value && !value->empty())
+        return *value;
+    return environment(other).value_or("");
+}
+
+std::vector<std::string> split_list(std::string const& text) {
+    std::vector<std::string> names;
+    std::string name;
+    for (char const c : text + ",") {
+        if (c != ',' && c != ' ') {
+            name += c;
+        } else if (!name.empty()) {
+            names.push_back(lower_case(name));
+            name.clear();
+        }
+    }
+    return names;
+}
+
+}  // namespace
+
+Result<ProxyRules> ProxyRules::read(Secret const& setting, Environment const& environment) {
+    ProxyRules rules;
+    bool const is_set = !setting.empty();
+    auto const url = is_set ? setting.reveal() : first_set(environment, "HTTPS_PROXY", "https_proxy");
+    if (url.empty())
+        return rules;
+    auto proxy = parse_proxy(url, is_set ? "the settings" : "HTTPS_PROXY");
+    if (proxy.has_error())
+        return proxy.error();
+    rules.proxy_ = std::move(*proxy);
+    if (!is_set)
+        rules.exceptions_ = split_list(first_set(environment, "NO_PROXY", "no_proxy"));
+    return rules;
+}
+
+Proxy const* ProxyRules::proxy_for(Origin const& origin) const {
+    bool const is_near = !origin.tls || is_loopback(origin.host) || origin.host == kMetadataHost;
+    return !proxy_ || is_near || is_excepted(origin) ? nullptr : &*proxy_;
+}
+
+/// "example.com" and ".example.com" stand for the domain and all below it; a port narrows to that port.
+bool ProxyRules::is_excepted(Origin const& origin) const {
+    auto const is_below = [](std::string_view host, std::string_view domain) {
+        return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
+                                  host[host.size() - domain.size() - 1] == '.');
+    };
+    for (std::string_view name : exceptions_) {
+        if (name == "*")
+            return true;
+        while (name.starts_with('.') || name.starts_with("*."))
+            name.remove_prefix(1);
+        auto const port = fmt::format(":{}", origin.port);
+        if (name.ends_with(port) && name.find(':') == name.size() - port.size())
+            name.remove_suffix(port.size());
+        if (!name.empty() && is_below(origin.host, name))
+            return true;
+    }
+    return false;
+}
+
+}  // namespace sasyncd

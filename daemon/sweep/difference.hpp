@@ -1,0 +1,55 @@
+#pragma once
+
+#include "sweep/baseline.hpp"
+#include "sweep/certificate.hpp"
+#include "sweep/part.hpp"
+
+#include <string>
+#include <unordered_map>
+
+namespace sasyncd {
+
+/// Holds the rows of a walk against the baseline and gathers what is to be published. What it hands over moves into
+/// the baseline at once, so that nothing is handed over twice.
+class Difference {
+public:
+    Difference(Baseline& baseline, std::string account_id, Site site, std::int64_t source_id, bool is_initial,
+               std::int64_t walk_id);
+
+    /// True where the walk had not met the key before.
+    bool add(Row const& row);
+
+    /// Rows of one key that only moved without a newer scan time wait until now, so that two of them cannot flap.
+    void settle_deferred();
+
+    [[nodiscard]] std::size_t waiting() const { return part_.rows(); }
+    /// What waits, as the next part; begins a new one.
+    [[nodiscard]] Part take_part();
+
+    /// Present keys of the walked source that no page brought.
+    [[nodiscard]] std::vector<Key> suspects() const;
+
+    /// Fills rows, keys, keys_twice, folded and keys_digest.
+    void tell(Certificate& certificate) const;
+
+private:
+    struct Seen;
+
+    void open(Row const& row, Seen const& seen);
+    void compare(StoredOccurrence& known, Row const& row, Seen const& seen);
+    void apply(StoredOccurrence& known, Row const& row, Seen const& seen);
+
+    Baseline& baseline_;
+    std::string account_id_;
+    Site site_;
+    std::uint16_t source_;
+    Part part_;
+    std::unordered_map<Key, PackedRow, KeyHash> deferred_;
+    std::uint64_t rows_ = 0;
+    std::uint64_t keys_ = 0;
+    std::uint64_t keys_twice_ = 0;
+    std::uint64_t folded_ = 0;
+    Key digest_;
+};
+
+}  // namespace sasyncd

@@ -1,0 +1,159 @@
+#include "sweep/page_cursor.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sasyncd {
+
+namespace {
+
+constexpr std::uint32_t kTriesOfAnEmptyPage = 3;
+constexpr std::uint32_t kFailuresInARow = 3;
+constexpr std::uint32_t kPagesWithoutNewKeys = 10;
+constexpr std::uint32_t kMostPages = 100'000;
+
+}  // namespace
+
+PageCursor::PageCursor(std::uint32_t size, bool size_works)
+    : size_(size), size_works_(size_works) {}
+
+std::optional<PageCursor::Ask> PageCursor::next() {
+    if (has_ended_ || is_stopped_)
+        return std::nullopt;
+    if (!again_.empty()) {
+        auto const ask = again_.front();
+        again_.pop_front();
+        return issue(ask.page, ask.tries + 1);
+    }
+    if (next_page_ > kMostPages) {
+        if (outstanding_.empty())
+            stop(fmt::format("{} pages and no end", kMostPages));
+        return std::nullopt;
+    }
+    // Whether the size works, and whether this is the end, is told by one page at a time.
+    bool const may_run_ahead = size_works_ && (next_page_ <= promised_pages() || is_beyond_promise_);
+    if (!may_run_ahead && !outstanding_.empty())
+        return std::nullopt;
+    return issue(next_page_++, 1);
+}
+
+PageCursor::Ask PageCursor::issue(std::uint32_t page, std::uint32_t tries) {
+    ++sequence_;
+    outstanding_.insert(sequence_);
+    return {page, size_, tries, sequence_};
+}
+
+std::uint64_t PageCursor::promised_pages() const {
+    auto const rows = static_cast<std::uint64_t>(std::max<std::int64_t>(promised_rows_, 0));
+    return (rows + size_ - 1) / size_;
+}
+
+void PageCursor::answered(Ask const& ask, Facts const& facts) {
+    outstanding_.erase(ask.sequence);
+    if (is_stopped_)
+        return;
+    promised_rows_ = facts.total_count;
+    if (facts.rows == 0) {
+        came_empty(ask, facts);
+    } else {
+        failures_in_a_row_ = 0;
+        last_page_with_rows_ = std::max(last_page_with_rows_, ask.page);
+        last_rows_sequence_ = sequence_;
+        bool const is_past_promise = ask.page > promised_pages();
+        is_beyond_promise_ = is_beyond_promise_ || (is_past_promise && ask.page > 1);
+        pages_without_new_keys_ = facts.new_keys > 0 || !is_past_promise ? 0 : pages_without_new_keys_ + 1;
+        if (pages_without_new_keys_ >= kPagesWithoutNewKeys)
+            return stop(fmt::format("{} pages in a row past the promised end brought nothing new",
+                                    kPagesWithoutNewKeys));
+        learn_size(ask, facts.rows);
+    }
+    if (outstanding_.empty() && again_.empty())
+        settle_empty_pages();
+}
+
+void PageCursor::learn_size(Ask const& ask, std::uint64_t rows) {
+    if (size_works_)
+        return;
+    if (rows >= ask.size) {
+        size_works_ = true;
+        return;
+    }
+    if (ask.page == 1) {
+        // Either the only page, or the server caps: page 2 at this size begins where this one ended in both cases.
+        first_page_rows_ = rows;
+        size_ = static_cast<std::uint32_t>(rows);
+        return;
+    }
+    // Rows after a short page: a cap of that many. Page 1 was page 1 of that size already, so nothing is read again
+    // unless this page brought more than was asked for and the offsets cannot be known.
+    if (rows <= first_page_rows_)
+        size_works_ = true;
+}
+
+void PageCursor::came_empty(Ask const& ask, Facts const& facts) {
+    auto const offset = static_cast<std::int64_t>(ask.page - 1) * ask.size;
+    if (facts.total_count > offset) {
+        ask_again_or_fail(ask, "came empty before the end that its TotalCount promises");
+        if (failed_pages_.contains(ask.page))
+            is_out_of_reach_ = true;
+        return;
+    }
+    empty_.push_back(ask);
+}
+
+/// All that was asked for has answered: which of the empty pages was the end?
+void PageCursor::settle_empty_pages() {
+    if (empty_.empty() || is_stopped_)
+        return;
+    auto const empty = std::move(empty_);
+    empty_.clear();
+    bool is_the_end = false;
+    for (auto const& ask : empty) {
+        if (ask.page < last_page_with_rows_)
+            ask_again_or_fail(ask, "came empty although later pages have rows");
+        else if (ask.page == last_page_with_rows_ + 1 && ask.sequence > last_rows_sequence_)
+            is_the_end = true;
+    }
+    if (!again_.empty() || is_stopped_)
+        return;
+    // An end that was asked for too early is asked for once more, alone.
+    has_ended_ = is_the_end;
+    is_beyond_promise_ = false;
+    next_page_ = last_page_with_rows_ + 1;
+    while (failed_pages_.contains(next_page_))
+        ++next_page_;
+}
+
+void PageCursor::ask_again_or_fail(Ask const& ask, char const* what) {
+    if (ask.tries < kTriesOfAnEmptyPage)
+        return again_.push_back(ask);
+    auto const text = fmt::format("page {} {}", ask.page, what);
+    failed_pages_.insert(ask.page);
+    if (reason_.empty())
+        reason_ = text;
+    if (++failures_in_a_row_ >= kFailuresInARow)
+        stop(text);
+}
+
+void PageCursor::failed(Ask const& ask, bool is_final, std::string reason) {
+    outstanding_.erase(ask.sequence);
+    failed_pages_.insert(ask.page);
+    if (reason_.empty())
+        reason_ = reason;
+    // Without page 1 nothing is known of the rest.
+    if (is_final || last_page_with_rows_ == 0 || ++failures_in_a_row_ >= kFailuresInARow) {
+        is_out_of_reach_ = !is_final && last_page_with_rows_ > 0;
+        return stop(std::move(reason));
+    }
+    if (outstanding_.empty() && again_.empty())
+        settle_empty_pages();
+}
+
+void PageCursor::stop(std::string reason) {
+    is_stopped_ = true;
+    if (reason_.empty())
+        reason_ = std::move(reason);
+}
+
+}  // namespace sasyncd

@@ -1,0 +1,120 @@
+#include "sweep/piece.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sasyncd {
+
+namespace {
+
+struct Arrival {
+    PageCursor::Ask ask;
+    std::optional<Result<Page>> answer;
+};
+
+Task<Arrival> read_page(SteadyReader& reader, PageCursor::Ask ask, Parameters filter) {
+    PageQuery query(ask.page, ask.size, std::move(filter));
+    Arrival arrival;
+    arrival.ask = ask;
+    arrival.answer = co_await reader.read(std::move(query));
+    co_return arrival;
+}
+
+void note_total(Certificate& certificate, std::int64_t total) {
+    if (!certificate.total_first)
+        certificate.total_first = total;
+    if (certificate.total_last && *certificate.total_last != total)
+        ++certificate.total_changes;
+    certificate.total_last = total;
+}
+
+bool is_refusal(ErrorKind kind) {
+    return kind == ErrorKind::unauthorised || kind == ErrorKind::unlicensed;
+}
+
+/// No page of the site will do better now.
+bool is_final(ErrorKind kind) {
+    return is_refusal(kind) || kind == ErrorKind::unavailable || kind == ErrorKind::cancelled ||
+           kind == ErrorKind::bug;
+}
+
+void take_page(PieceContext& context, PageCursor& cursor, PageCursor::Ask const& ask, Page& page) {
+    auto& certificate = context.certificate;
+    ++certificate.pages;
+    if (context.notes_totals)
+        note_total(certificate, page.total_count);
+    PageCursor::Facts facts;
+    facts.rows = page.elements();
+    facts.total_count = page.total_count;
+    facts.new_keys = apply_rows(context, page);
+    cursor.answered(ask, facts);
+}
+
+}  // namespace
+
+std::uint64_t apply_rows(PieceContext& context, Page& page) {
+    auto const elements = static_cast<std::uint32_t>(page.elements());
+    context.certificate.page_size_served = std::max(context.certificate.page_size_served, elements);
+    context.largest_answer = std::max(context.largest_answer, elements);
+    std::uint64_t new_keys = 0;
+    for (auto const& row : page.rows) {
+        if (!context.difference.add(row))
+            continue;
+        ++new_keys;
+        ++context.seen_by_region[row[Text::repo_region_id]];
+    }
+    for (auto& bad : page.quarantined) {
+        context.quarantined.push_back(std::move(bad));
+        ++context.certificate.quarantined;
+    }
+    return new_keys;
+}
+
+Task<Result<PieceOutcome>> read_piece(PieceContext& context, Parameters filter, std::uint32_t page_size,
+                                      bool size_works) {
+    auto executor = co_await boost::asio::this_coro::executor;
+    PageCursor cursor(page_size, size_works);
+    Gather<Arrival> in_flight(executor);
+    Status published;
+    PieceOutcome outcome;
+    std::uint64_t rows = 0;
+    auto const most_in_flight = context.parts.options.quota.in_flight;
+    for (;;) {
+        while (published.has_value() && in_flight.pending() < most_in_flight) {
+            auto const ask = cursor.next();
+            if (!ask)
+                break;
+            in_flight.start(read_page(context.parts.reader, *ask, filter));
+        }
+        if (in_flight.pending() == 0)
+            break;
+        auto arrival = co_await in_flight.next();
+        if (!published.has_value())
+            continue;  // only to await what was asked for
+        if (!arrival.answer->has_value()) {
+            auto const& error = arrival.answer->error();
+            outcome.is_refused = outcome.is_refused || is_refusal(error.kind);
+            auto reason = fmt::format("page {}: {}", arrival.ask.page, error.line());
+            context.parts.log->warn("event=page_failed {} page={} {}", field("source", context.source.name()),
+                                    arrival.ask.page, field("reason", error.line()));
+            cursor.failed(arrival.ask, is_final(error.kind), std::move(reason));
+            continue;
+        }
+        auto& page = arrival.answer->value();
+        rows += page.elements();
+        take_page(context, cursor, arrival.ask, page);
+        context.parts.observer.page_read(context.source, context.certificate.pages, rows,
+                                         static_cast<std::uint64_t>(std::max<std::int64_t>(page.total_count, 0)));
+        published = co_await context.publisher.publish_if_due();
+    }
+    if (!published.has_value())
+        co_return published.error();
+    outcome.is_whole = cursor.is_whole();
+    outcome.is_out_of_reach = cursor.is_out_of_reach();
+    outcome.reason = cursor.reason();
+    outcome.working_size = cursor.working_size();
+    co_return outcome;
+}
+
+}  // namespace sasyncd

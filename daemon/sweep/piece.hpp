@@ -1,0 +1,40 @@
+#pragma once
+
+#include "sweep/page_cursor.hpp"
+#include "sweep/publisher.hpp"
+
+#include <functional>
+
+namespace sasyncd {
+
+/// What came of reading all pages under one filter.
+struct PieceOutcome {
+    bool is_whole = false;
+    bool is_refused = false;
+    bool is_out_of_reach = false;  ///< pages too deep; smaller pieces may reach the end
+    std::string reason;
+    std::optional<std::uint32_t> working_size;
+};
+
+/// What the pieces of one walk share.
+struct PieceContext {
+    WalkParts const& parts;
+    Source const& source;
+    Difference& difference;
+    Publisher& publisher;
+    Certificate& certificate;
+    std::vector<QuarantinedRow>& quarantined;
+    std::map<std::string, std::int64_t>& seen_by_region;
+    std::uint32_t& largest_answer;
+    bool notes_totals = true;  ///< off for pieces whose TotalCount is not that of the source
+};
+
+/// Reads all pages under `filter`, up to `in_flight` at a time, and applies their rows. An error only where
+/// publishing failed.
+[[nodiscard]] Task<Result<PieceOutcome>> read_piece(PieceContext& context, Parameters filter, std::uint32_t page_size,
+                                                    bool size_works);
+
+/// Applies the rows of any answer (a page, a probe, a question) to the walk; returns how many keys were new to it.
+std::uint64_t apply_rows(PieceContext& context, Page& page);
+
+}  // namespace sasyncd

@@ -1,0 +1,94 @@
+#include "sweep/regions.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace sasyncd {
+
+namespace {
+
+/// The values of RepoRegionId that the API has listed so far. Treated as open: regions met in rows are asked too.
+constexpr std::string_view kKnownRegions[] = {
+    "cn-beijing",     "cn-zhangjiakou", "cn-hangzhou", "cn-shanghai", "cn-shenzhen",  "cn-hongkong", "ap-southeast-1",
+    "ap-southeast-5", "us-east-1",      "us-west-1",   "eu-central-1", "eu-west-1",   "ap-south-1"};
+
+std::set<std::string> regions_to_ask(std::map<std::string, std::int64_t> const& seen) {
+    std::set<std::string> regions(std::begin(kKnownRegions), std::end(kKnownRegions));
+    for (auto const& [region, rows] : seen)
+        if (!region.empty())
+            regions.insert(region);
+    return regions;
+}
+
+struct Arrival {
+    std::string region;
+    std::optional<Result<Page>> answer;
+};
+
+Task<Arrival> probe(SteadyReader& reader, std::string region) {
+    Parameters filter;
+    filter["RepoRegionId"] = region;
+    PageQuery query(1, 1, std::move(filter));
+    Arrival arrival;
+    arrival.region = std::move(region);
+    arrival.answer = co_await reader.read(std::move(query));
+    co_return arrival;
+}
+
+void take_probe(PieceContext& context, Arrival& arrival) {
+    auto& count = context.certificate.regions[arrival.region];
+    if (!arrival.answer->has_value()) {
+        count.refused = arrival.answer->error().line();
+        return;
+    }
+    auto& page = arrival.answer->value();
+    count.reported = page.total_count;
+    for (auto const& row : page.rows)
+        if (row[Text::repo_region_id] != arrival.region)
+            count.is_honoured = false;
+    apply_rows(context, page);
+}
+
+/// Several probes in flight; a region's refusal is recorded and no part of the verdict.
+Task<void> probe_all(PieceContext& context) {
+    auto executor = co_await boost::asio::this_coro::executor;
+    Gather<Arrival> in_flight(executor);
+    auto regions = regions_to_ask(context.seen_by_region);
+    while (!regions.empty() || in_flight.pending() > 0) {
+        while (!regions.empty() && in_flight.pending() < context.parts.options.quota.in_flight) {
+            auto region = std::move(regions.extract(regions.begin()).value());
+            in_flight.start(probe(context.parts.reader, std::move(region)));
+        }
+        auto arrival = co_await in_flight.next();
+        take_probe(context, arrival);
+    }
+}
+
+}  // namespace
+
+Task<Status> ask_regions(PieceContext& context, std::map<std::string, RegionCount> const& before,
+                         SourceMemory& memory) {
+    context.notes_totals = false;
+    co_await probe_all(context);
+    for (auto& [region, count] : context.certificate.regions) {
+        auto const earlier = before.find(region);
+        count.confirmed = earlier == before.end() ? 0 : earlier->second.confirmed;
+        count.seen = context.seen_by_region[region];
+        if (!count.is_honoured || !count.refused.empty() || count.reported - count.seen <= count.confirmed)
+            continue;
+        Parameters filter;
+        filter["RepoRegionId"] = region;
+        bool const size_works = memory.page_size_works != 0;
+        auto const size = size_works ? memory.page_size_works : context.certificate.page_size_asked;
+        auto outcome = co_await read_piece(context, std::move(filter), size, size_works);
+        if (!outcome.has_value())
+            co_return outcome.error();
+        count.seen = context.seen_by_region[region];
+        if (outcome->is_whole)
+            count.confirmed = std::max<std::int64_t>(0, count.reported - count.seen);
+    }
+    co_return Status();
+}
+
+}  // namespace sasyncd

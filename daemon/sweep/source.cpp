@@ -1,0 +1,23 @@
+#include "sweep/source.hpp"
+
+#include "findings/key.hpp"
+
+#include <fmt/format.h>
+
+namespace sasyncd {
+
+std::string Source::name() const {
+    auto const plain = fmt::format("{}/{}", label, to_string(site));
+    if (!is_filtered())
+        return plain;
+    return fmt::format("{}#{:08x}", plain, digest64(filter_text()) >> 32);
+}
+
+std::string Source::filter_text() const {
+    std::string text;
+    for (auto const& [name, value] : filter)
+        text += fmt::format("{}{}={}", text.empty() ? "" : "&", name, value);
+    return text;
+}
+
+}  // namespace sasyncd
