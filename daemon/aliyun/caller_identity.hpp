@@ -6,16 +6,9 @@
 
 namespace sasyncd {
 
-struct CallerIdentity {
-    CallerIdentity() = default;
-    std::string account_id;  ///< for an assumed role, the role's account
-    std::string arn;
-    std::string request_id;
-};
-
-/// Whose credentials these are (GetCallerIdentity of STS; needs no permission). `sts` points to an STS endpoint. Tries
-/// again at once where that helps, and not otherwise. Errors as of `SignedCall::send`; `malformed` without an account
-/// id.
-[[nodiscard]] Task<Result<CallerIdentity>> ask_caller_identity(SignedCall& sts);
+/// The account whose credentials these are (GetCallerIdentity of STS; needs no permission); for an assumed role, the
+/// role's account. `sts_call` points to an STS endpoint and has version 2015-04-01. Tries again at once where that
+/// helps, and not otherwise. Errors as of `SignedCall::call`; `malformed` without an account id.
+[[nodiscard]] Task<Result<std::string>> account_id_of_caller(SignedCall& sts_call);
 
 }  // namespace sasyncd

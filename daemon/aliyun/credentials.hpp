@@ -17,12 +17,12 @@ struct Credentials {
         : access_key_id(std::move(id)),
           access_key_secret(std::move(secret)),
           security_token(std::move(token)),
-          found_in(std::move(where)) {}
+          provider(std::move(where)) {}
 
     std::string access_key_id;
     Secret access_key_secret;
     Secret security_token;  ///< empty unless temporary
-    std::string found_in;   ///< for `check` and messages: "environment", "CLI profile default of /root/.aliyun/…"
+    std::string provider;   ///< for `check` and messages: "environment", "CLI profile default of /root/.aliyun/…"
 };
 
 /// Finds the keys of one account. Errors: `unauthorised` where there are none (what was tried, and the remedy; never

@@ -10,7 +10,13 @@
 namespace sasyncd {
 
 /// What of our own state may be at fault, so that it can be mended and the call made once more.
-enum class Mend { none, clock, session, key };
+enum class Mend {
+    none,
+    clock,
+    session,
+    key,
+    next_time,  ///< nothing that would help at once; but look for other keys before the next call
+};
 
 /// An error answer in our words. `error.kind` is what holds where mending does not help.
 struct ApiFailure {
@@ -20,29 +26,23 @@ struct ApiFailure {
     Mend mend;
 };
 
-/// Tells an error answer from a good one: by the HTTP status, and below 300 by a `Code` in a JSON body. Classified by
-/// code, not by status; a positive x-acs-retry-after (milliseconds) makes any error `retry_later`. Empty: no error.
-/// Messages of the service are made printable, and keys, tokens, signatures and strings to sign are cut out of them;
-/// `access_key_id` is cut out too.
+/// Tells an error answer from a good one: by the HTTP status, and below 300 by a `Code` in the body. Empty: no error.
 [[nodiscard]] std::optional<ApiFailure> failure_in(HttpResponse const& response, std::string_view access_key_id = {});
 
-/// Only those parts of an error envelope that we use.
-struct ErrorEnvelope {
-    std::string code;
-    std::string message;
-    std::string request_id;
-    std::string denied_action;     ///< AccessDeniedDetail.AuthAction
-    std::string denied_principal;  ///< …AuthPrincipalType
-    std::string denied_policy;     ///< …PolicyType and NoPermissionType
-};
+/// An error answer in our words: by code, not by status, where there is a code; a positive `retry_after_header`
+/// (milliseconds) makes any error `retry_later`. Messages of the service are made printable; keys, tokens, signatures
+/// and strings to sign are cut out of them, and so is `secret_to_redact`.
+[[nodiscard]] Error classify_error(unsigned http_status, std::string_view content_type, std::string_view body,
+                                   std::string_view retry_after_header, std::string_view request_id_header,
+                                   std::string_view secret_to_redact = {});
 
-/// The envelope in a body: JSON with either case of first letters, or XML. Empty where there is no code.
-[[nodiscard]] std::optional<ErrorEnvelope> read_envelope(std::string_view body);
+/// The same for the body of a 200: empty where it carries no code, or one that means success.
+[[nodiscard]] std::optional<Error> error_in_ok_body(std::string_view body, std::string_view request_id_header = {});
 
-/// `Code` of an answer that is no error: services of the same family say "200", "OK" or "Success".
-[[nodiscard]] bool is_success_code(std::string_view code);
+/// The same where code and message were read already.
+[[nodiscard]] Error error_of_code(std::string_view code, std::string_view message, unsigned http_status);
 
-/// `message` without anything secret: what follows "string to sign", access key ids, tokens, signatures.
-[[nodiscard]] std::string redacted(std::string_view message, std::string_view access_key_id = {});
+/// What to mend before a call that failed with this code is made again.
+[[nodiscard]] Mend mend_for(std::string_view code);
 
 }  // namespace sasyncd

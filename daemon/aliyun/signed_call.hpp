@@ -3,15 +3,17 @@
 #include "aliyun/credentials.hpp"
 #include "aliyun/mend_once.hpp"
 #include "base/clock.hpp"
-#include "base/log.hpp"
 #include "findings/site.hpp"
 #include "net/transport.hpp"
 #include "sweep/observer.hpp"
+#include "sweep/options.hpp"
 
 #include <chrono>
 #include <string>
 
 namespace sasyncd {
+
+struct ApiFailure;
 
 struct ApiCall {
     ApiCall(std::string product_version, std::string action_name, Parameters call_parameters = {})
@@ -29,47 +31,40 @@ struct ApiAnswer {
     std::chrono::milliseconds duration{0};
 };
 
-/// Who is asked, and for whom.
-struct CallContext {
-    CallContext(std::string label, Site of_site, Origin where)
-        : account(std::move(label)), site(of_site), origin(std::move(where)) {}
-
-    std::string account;  ///< label, for the observer
-    Site site;
-    Origin origin;
-    std::chrono::milliseconds timeout{0};  ///< of one attempt; 0: the transport's
-};
-
 /// One attempt a call, signed afresh (nonce, date, current credentials). What it can mend it mends in its own state
-/// and returns as `retry_now`, once in a row: it learns the server's clock, and makes the credentials provider look
-/// again. Reports each attempt to the observer.
+/// and returns as `retry_now`, once until a call succeeds: it learns the server's clock, and makes the credentials
+/// provider look again. Reports each attempt to the observer. Errors: those of the transport, of the credentials and
+/// of `classify_error`; `rejected` for a base URL that must not be used. Several calls may be under way at once.
 class SignedCall {
 public:
-    SignedCall(Transport& transport, CredentialsProvider& credentials, Clock& clock, Observer& observer, Log log,
-               CallContext context);
+    SignedCall(Transport& transport, CredentialsProvider& credentials, Clock& clock, Observer& observer,
+               std::string account_label, Site site, std::string base_url, std::string version);
 
+    [[nodiscard]] Task<Result<HttpResponse>> call(std::string action, Parameters params);
+    /// The same with a version of its own.
     [[nodiscard]] Task<Result<ApiAnswer>> send(ApiCall call);
 
     /// The server's clock minus ours, as far as it was learned; zero while ours was good enough.
     [[nodiscard]] std::chrono::seconds clock_skew() const { return skew_; }
-    [[nodiscard]] CallContext const& context() const { return context_; }
 
 private:
     struct Attempt;
 
+    [[nodiscard]] Task<Result<HttpResponse>> perform(ApiCall call);
+    [[nodiscard]] Task<Result<HttpResponse>> attempt(ApiCall const& call);
     [[nodiscard]] HttpRequest make_request(ApiCall const& call, Credentials const& credentials) const;
-    [[nodiscard]] Task<Result<ApiAnswer>> attempt(ApiCall const& call);
-    [[nodiscard]] Error mend(struct ApiFailure failure, HttpResponse const& response, Attempt const& sent);
-    [[nodiscard]] Error mend_clock(Error error, HttpResponse const& response, Attempt const& sent);
+    [[nodiscard]] Error mended(ApiFailure failure, HttpResponse const& response, Attempt const& sent);
+    [[nodiscard]] Error mend_clock(Error error, std::string_view date, Attempt const& sent);
     [[nodiscard]] Error mend_credentials(Error error, Attempt const& sent);
-    void report(ApiCall const& call, Result<ApiAnswer> const& answer, SteadyTime began);
 
     Transport& transport_;
     CredentialsProvider& credentials_;
     Clock& clock_;
     Observer& observer_;
-    Log log_;
-    CallContext context_;
+    std::string account_;
+    Site site_;
+    Result<Origin> origin_;
+    std::string version_;
     std::chrono::seconds skew_{0};
     MendOnce clock_mends_;
     MendOnce credential_mends_;

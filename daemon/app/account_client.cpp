@@ -12,25 +12,27 @@ namespace sasyncd {
 
 namespace {
 
-constexpr char const* kSasVersion = "2018-12-03";
-constexpr char const* kStsVersion = "2015-04-01";
+/// Settings that cannot work are told at start, by exception.
+template <class T>
+T or_refuse(Result<T> result, std::string const& label) {
+    if (!result.has_value())
+        throw std::invalid_argument(fmt::format("account {}: {}", label, result.error().line()));
+    return std::move(result).value();
+}
 
 }  // namespace
 
 AccountClient::AccountClient(AccountSettings const& account, Settings const& settings, Transport& transport,
                              Clock& clock, Observer& observer, Log log)
     : account_(account) {
-    auto credentials = make_credentials(account.credentials, process_environment());
-    if (!credentials.has_value())
-        throw std::invalid_argument(fmt::format("account {}: {}", account.scope.label, credentials.error().line()));
-    credentials_ = std::move(credentials).value();
     auto const& label = account_.scope.label;
-    sts_ = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, Site::china,
-                                        sts_endpoint(settings.endpoints), kStsVersion);
+    credentials_ = or_refuse(make_credentials(account.credentials, process_environment()), label);
+    CallContext sts(label, Site::china, or_refuse(sts_endpoint(settings.endpoints), label));
+    sts_ = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, log, std::move(sts));
     for (auto const site : account_.scope.sites) {
         auto& client = sites_[site];
-        client.call = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, site,
-                                                   endpoint_for(site, settings.endpoints), kSasVersion);
+        CallContext sas(label, site, or_refuse(endpoint_of(settings.endpoints, site), label));
+        client.call = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, log, std::move(sas));
         client.plain = std::make_unique<SasPageReader>(*client.call);
         client.quota = std::make_unique<Quota>(settings.sweep.quota, clock);
         client.steady = std::make_unique<SteadyReader>(*client.plain, *client.quota, clock,
@@ -39,8 +41,10 @@ AccountClient::AccountClient(AccountSettings const& account, Settings const& set
 }
 
 Task<Result<std::string>> AccountClient::ask_account_id() {
-    auto answer = co_await account_id_of_caller(*sts_);
-    co_return answer;
+    auto answer = co_await ask_caller_identity(*sts_);
+    if (!answer.has_value())
+        co_return answer.error();
+    co_return std::move(answer->account_id);
 }
 
 Task<Result<std::string>> AccountClient::key_digest() {

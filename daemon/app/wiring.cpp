@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <stdexcept>
 
 namespace sasyncd {
 
@@ -16,8 +17,11 @@ Wiring::Wiring(Settings the_settings, Log the_log, std::vector<Observer*> observ
       migrator(writer, settings.database),
       ledger(writer, clock, observer, settings.database, false),
       accounts(writer, clock, observer, settings.database),
-      leases(lease_thread, process_name(), settings.lease, settings.database, clock, observer, log),
-      transport(make_transport(io.get_executor(), settings.transport)) {
+      leases(lease_thread, process_name(), settings.lease, settings.database, clock, observer, log) {
+    auto made = make_beast_transport(io.get_executor(), settings.transport, process_environment(), log);
+    if (!made.has_value())
+        throw std::invalid_argument(made.error().line());
+    transport = std::move(made).value();
     for (auto const& account : settings.accounts)
         clients.push_back(std::make_unique<AccountClient>(account, settings, *transport, clock, observer, log));
 }

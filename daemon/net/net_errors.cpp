@@ -33,6 +33,14 @@ std::string_view doing(Step step) {
     return "talking to";
 }
 
+std::string_view until(Step step) {
+    switch (step) {
+        case Step::handshake: return "during the TLS handshake";
+        case Step::send: return "before it took the whole request";
+        default: return "before its answer was complete";
+    }
+}
+
 Error resolve_error(error_code const& failure, std::string_view where) {
     if (failure == asio::error::host_not_found_try_again)
         return make(ErrorKind::retry_later, "NameServerFailed", fmt::format("looking up {}: {}", where, failure.message()),
@@ -91,9 +99,7 @@ Error network_error(error_code const& failure, Step step, std::string_view where
     if (is_closed(failure)) {
         bool const is_reset = failure == asio::error::connection_reset;
         return make(ErrorKind::retry_later, is_reset ? "ConnectionReset" : "ConnectionClosed",
-                    fmt::format("{} {} {} the connection while {}", doing(step), where,
-                                is_reset ? "reset" : "closed",
-                                step == Step::receive ? "the answer was not complete" : "it was in use"));
+                    fmt::format("{} {} the connection {}", where, is_reset ? "reset" : "closed", until(step)));
     }
     if (step == Step::handshake)
         return handshake_error(failure, where);

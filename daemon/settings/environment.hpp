@@ -1,19 +1,15 @@
 #pragma once
 
+#include "base/environment.hpp"
 #include "base/secret.hpp"
 
 #include <boost/system/result.hpp>
 
 #include <filesystem>
-#include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 
 namespace sasyncd {
-
-/// Looks an environment variable up; empty where it is not set.
-using Environment = std::function<std::optional<std::string>(std::string_view)>;
 
 /// This process's own.
 [[nodiscard]] Environment process_environment();

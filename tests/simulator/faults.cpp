@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <cstdlib>
 #include <stdexcept>
 
 namespace sasyncd::simulator {

@@ -49,7 +49,7 @@ void RowEdit::make_noise(Random& random) {
     if (auto const value = find_member(json_, "HighLight"); value && value->starts_with("\"{")) {
         std::string text = json_text(*value);
         const std::size_t colon = text.find(':');
-        text.insert(colon == std::string::npos ? text.size() : colon + 1, " ");
+        text.insert(colon == std::string::npos ? text.size() : colon + 1, 1, ' ');
         set_text("HighLight", text);
     }
     if (random.chance(10)) {

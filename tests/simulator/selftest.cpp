@@ -2,6 +2,7 @@
 #include "selftest_fixture.hpp"
 #include "signature_check.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 

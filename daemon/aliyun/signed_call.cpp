@@ -1,0 +1,151 @@
+#include "aliyun/signed_call.hpp"
+
+#include "aliyun/digest.hpp"
+#include "aliyun/error_codes.hpp"
+#include "aliyun/http_date.hpp"
+#include "aliyun/signature.hpp"
+#include "base/version.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+namespace sasyncd {
+
+namespace {
+
+constexpr auto kLargestSkew = std::chrono::hours(24);
+/// An envelope in a 200 is looked for in short bodies only: pages are not read twice, and their parser sees a code.
+constexpr std::size_t kEnvelopeLimit = 4096;
+
+std::string acs_date(SystemTime time) {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+}
+
+bool is_plainly_good(HttpResponse const& response) {
+    return response.status >= 200 && response.status < 300 && response.body.size() > kEnvelopeLimit;
+}
+
+}  // namespace
+
+/// What was current when an attempt was sent.
+struct SignedCall::Attempt {
+    std::uint64_t clock_epoch;
+    std::uint64_t credential_epoch;
+};
+
+SignedCall::SignedCall(Transport& transport, CredentialsProvider& credentials, Clock& clock, Observer& observer,
+                       std::string account_label, Site site, std::string base_url, std::string version)
+    : transport_(transport),
+      credentials_(credentials),
+      clock_(clock),
+      observer_(observer),
+      account_(std::move(account_label)),
+      site_(site),
+      origin_(parse_origin(base_url)),
+      version_(std::move(version)) {}
+
+Task<Result<HttpResponse>> SignedCall::call(std::string action, Parameters params) {
+    ApiCall wanted(version_, std::move(action), std::move(params));
+    auto answer = co_await perform(std::move(wanted));
+    co_return answer;
+}
+
+Task<Result<ApiAnswer>> SignedCall::send(ApiCall call) {
+    auto response = co_await perform(std::move(call));
+    if (!response)
+        co_return response.error();
+    ApiAnswer answer;
+    answer.request_id = response->header("x-acs-request-id");
+    answer.duration = response->duration;
+    answer.body = std::move(response->body);
+    co_return answer;
+}
+
+Task<Result<HttpResponse>> SignedCall::perform(ApiCall call) {
+    auto const began = clock_.steady_now();
+    auto answer = co_await attempt(call);
+    std::string code = "ok";
+    if (!answer)
+        code = answer.error().code.empty() ? std::string(to_string(answer.error().kind)) : answer.error().code;
+    auto const duration = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.steady_now() - began);
+    observer_.request_done(Observer::Request{account_, site_, call.action, code, duration});
+    co_return answer;
+}
+
+Task<Result<HttpResponse>> SignedCall::attempt(ApiCall const& call) {
+    if (!origin_)
+        co_return origin_.error();
+    Attempt const sent{clock_mends_.epoch(), credential_mends_.epoch()};
+    auto credentials = co_await credentials_.get();
+    if (!credentials)
+        co_return credentials.error();
+    auto request = make_request(call, *credentials);
+    auto response = co_await transport_.send(std::move(request));
+    if (!response)
+        co_return response.error();
+    if (!is_plainly_good(*response))
+        if (auto failure = failure_in(*response, credentials->access_key_id); failure)
+            co_return mended(std::move(*failure), *response, sent);
+    clock_mends_.succeeded();
+    credential_mends_.succeeded();
+    co_return response;
+}
+
+HttpRequest SignedCall::make_request(ApiCall const& call, Credentials const& credentials) const {
+    SigningInput input;
+    input.host = origin_->authority();
+    input.action = call.action;
+    input.version = call.version;
+    input.date = acs_date(clock_.system_now() + skew_);
+    input.nonce = make_nonce();
+    input.access_key_id = credentials.access_key_id;
+    input.access_key_secret = credentials.access_key_secret;
+    input.security_token = credentials.security_token;
+    input.params = call.parameters;
+    auto const signature = sign_v3(input);
+    HttpRequest request(input.method, *origin_, "/?" + signature.canonical_query);
+    for (auto const& [name, value] : signature.headers_to_send)
+        if (name != "host")  // the transport's
+            request.headers.emplace_back(name, value);
+    request.headers.emplace_back("accept", "application/json");
+    request.headers.emplace_back("user-agent", fmt::format("sasyncd/{}", version()));
+    return request;
+}
+
+Error SignedCall::mended(ApiFailure failure, HttpResponse const& response, Attempt const& sent) {
+    switch (failure.mend) {
+        case Mend::clock: return mend_clock(std::move(failure.error), response.header("date"), sent);
+        case Mend::session:
+        case Mend::key: return mend_credentials(std::move(failure.error), sent);
+        case Mend::none: break;
+    }
+    return std::move(failure.error);
+}
+
+Error SignedCall::mend_clock(Error error, std::string_view date, Attempt const& sent) {
+    auto const theirs = parse_http_date(date);
+    if (!theirs)
+        return std::move(error).within("cannot learn the server's clock (no usable Date)");
+    auto const skew = std::chrono::round<std::chrono::seconds>(*theirs - clock_.system_now());
+    if (skew > kLargestSkew || skew < -kLargestSkew)
+        return std::move(error).within("the server's clock and ours are more than a day apart");
+    auto const turn = clock_mends_.failed(sent.clock_epoch);
+    if (turn == MendOnce::Turn::give_up)
+        return error;
+    if (turn == MendOnce::Turn::mend)
+        skew_ = skew;
+    error.kind = ErrorKind::retry_now;
+    return std::move(error).within(fmt::format("clock is off by {} s, mended", skew_.count()));
+}
+
+Error SignedCall::mend_credentials(Error error, Attempt const& sent) {
+    auto const turn = credential_mends_.failed(sent.credential_epoch);
+    if (turn == MendOnce::Turn::give_up)
+        return error;
+    if (turn == MendOnce::Turn::mend)
+        credentials_.invalidate();
+    error.kind = ErrorKind::retry_now;
+    return error;
+}
+
+}  // namespace sasyncd

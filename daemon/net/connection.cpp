@@ -1,0 +1,208 @@
+#include "net/connection.hpp"
+
+#include "base/text.hpp"
+#include "net/resolve.hpp"
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <fmt/format.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace sasyncd {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+constexpr std::uint32_t kMaxHeader = 64U << 10U;
+/// A dead address must not eat the time of the living ones behind it.
+constexpr std::chrono::seconds kPerAddress{5};
+
+bool is_one_line(std::string_view text) {
+    return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+}
+
+bool is_sendable(HttpRequest const& request) {
+    return is_one_line(request.target) && request.target.find(' ') == std::string::npos &&
+           std::all_of(request.headers.begin(), request.headers.end(), [](auto const& header) {
+               return is_one_line(header.first) && is_one_line(header.second);
+           });
+}
+
+http::request<http::string_body> make_message(HttpRequest const& request) {
+    http::request<http::string_body> message;
+    message.version(11);
+    message.method_string(request.method);
+    message.target(request.target);
+    message.set(http::field::host, request.origin.authority());
+    for (auto const& [name, value] : request.headers)
+        message.insert(name, value);
+    message.body() = request.body;
+    message.prepare_payload();
+    return message;
+}
+
+HttpResponse make_response(http::response<http::string_body>&& message) {
+    HttpResponse response(message.result_int());
+    for (auto const& field : message)
+        response.headers.emplace_back(std::string(field.name_string()), std::string(field.value()));
+    response.body = std::move(message.body());
+    return response;
+}
+
+/// An encoding that nobody asked for would be taken for the text itself.
+Status check_encoding(HttpResponse const& response, Origin const& origin) {
+    auto const encoding = lower_case(response.header("content-encoding"));
+    if (encoding.empty() || encoding == "identity")
+        return {};
+    Error error(ErrorKind::malformed, fmt::format("the answer of {} is encoded as {}, which was not asked for",
+                                                  origin.address(), printable(encoding, 40)));
+    error.code = "ContentEncoding";
+    return std::move(error).with_remedy("a proxy in between recodes answers; let it pass this host's unchanged");
+}
+
+Error proxy_error(Origin const& proxy, unsigned status) {
+    Error error(ErrorKind::unavailable, fmt::format("the proxy {} refused the way with status {}", proxy.address(), status));
+    error.code = "ProxyRefused";
+    auto const* const remedy = status == 407 ? "it wants a user name and password: http://user:password@host:port"
+                                             : "let it allow CONNECT to this host and port";
+    return std::move(error).with_remedy(remedy);
+}
+
+}  // namespace
+
+Connection::Connection(asio::any_io_executor executor, asio::ssl::context& context, Origin origin)
+    : origin_(std::move(origin)), stream_(boost::beast::tcp_stream(executor), context) {}
+
+Task<Status> Connection::open(Proxy const* proxy, Deadline deadline) {
+    auto const first_hop = proxy != nullptr ? proxy->address : origin_;
+    if (auto connected = co_await connect(first_hop, deadline); connected.has_error())
+        co_return connected;
+    if (proxy != nullptr)
+        if (auto opened = co_await ask_proxy(*proxy, deadline); opened.has_error())
+            co_return opened;
+    if (origin_.tls)
+        co_return co_await shake_hands(deadline);
+    co_return Status();
+}
+
+Task<Status> Connection::connect(Origin const& to, Deadline deadline) {
+    auto const endpoints = co_await resolve(to, deadline);
+    if (endpoints.has_error())
+        co_return endpoints.error();
+    auto& layer = stream_.next_layer();
+    error_code failure;
+    for (std::size_t i = 0; i < endpoints->size(); ++i) {
+        bool const is_last = i + 1 == endpoints->size();
+        auto const share = std::chrono::steady_clock::now() + kPerAddress;
+        layer.expires_at(is_last ? deadline : std::min(deadline, share));
+        co_await layer.async_connect((*endpoints)[i], asio::redirect_error(asio::use_awaitable, failure));
+        if (!failure) {
+            error_code ignored;
+            layer.socket().set_option(tcp::no_delay(true), ignored);
+            co_return Status();
+        }
+        if (failure == asio::error::operation_aborted || std::chrono::steady_clock::now() >= deadline)
+            break;
+        layer.close();
+    }
+    co_return network_error(failure, Step::connect, to.address());
+}
+
+Task<Status> Connection::ask_proxy(Proxy const& proxy, Deadline deadline) {
+    auto& layer = stream_.next_layer();
+    http::request<http::empty_body> message(http::verb::connect, origin_.address(), 11);
+    message.set(http::field::host, origin_.address());
+    if (!proxy.authorization.empty())
+        message.set(http::field::proxy_authorization, proxy.authorization.reveal());
+    error_code failure;
+    layer.expires_at(deadline);
+    co_await http::async_write(layer, message, asio::redirect_error(asio::use_awaitable, failure));
+    if (failure)
+        co_return network_error(failure, Step::send, "the proxy " + proxy.address.address());
+    http::response_parser<http::empty_body> parser;
+    parser.skip(true);
+    parser.header_limit(kMaxHeader);
+    co_await http::async_read_header(layer, buffer_, parser, asio::redirect_error(asio::use_awaitable, failure));
+    if (failure)
+        co_return network_error(failure, Step::receive, "the proxy " + proxy.address.address());
+    if (parser.get().result() != http::status::ok)
+        co_return proxy_error(proxy.address, parser.get().result_int());
+    buffer_.clear();
+    co_return Status();
+}
+
+Task<Status> Connection::shake_hands(Deadline deadline) {
+    expect_host(stream_.native_handle(), origin_.host);
+    stream_.set_verify_callback([this](bool is_good, asio::ssl::verify_context& context) {
+        if (!is_good && certificate_fault_.code == 0)
+            certificate_fault_.note(context);
+        return is_good;
+    });
+    error_code failure;
+    stream_.next_layer().expires_at(deadline);
+    co_await stream_.async_handshake(asio::ssl::stream_base::client,
+                                     asio::redirect_error(asio::use_awaitable, failure));
+    if (!failure)
+        co_return Status();
+    if (certificate_fault_.code != 0)
+        co_return certificate_error(certificate_fault_, origin_.address());
+    co_return network_error(failure, Step::handshake, origin_.address());
+}
+
+Task<Result<HttpResponse>> Connection::exchange(HttpRequest const& request, std::uint64_t max_body,
+                                                Deadline deadline) {
+    if (!is_sendable(request))
+        co_return Error(ErrorKind::bug, "a request with a line break in its head");
+    if (origin_.tls)
+        co_return co_await exchange_over(stream_, request, max_body, deadline);
+    co_return co_await exchange_over(stream_.next_layer(), request, max_body, deadline);
+}
+
+template <class Stream>
+Task<Result<HttpResponse>> Connection::exchange_over(Stream& stream, HttpRequest const& request,
+                                                     std::uint64_t max_body, Deadline deadline) {
+    auto& layer = stream_.next_layer();
+    auto const message = make_message(request);
+    http::response_parser<http::string_body> parser;
+    parser.header_limit(kMaxHeader);
+    parser.body_limit(max_body);
+    is_reusable_ = false;
+    error_code failure;
+    layer.expires_at(deadline);
+    co_await http::async_write(stream, message, asio::redirect_error(asio::use_awaitable, failure));
+    auto step = Step::send;
+    if (!failure) {
+        step = Step::receive;
+        co_await http::async_read(stream, buffer_, parser, asio::redirect_error(asio::use_awaitable, failure));
+    }
+    if (failure) {
+        was_stale_ = is_closed(failure) && !parser.got_some() && buffer_.size() == 0;
+        co_return network_error(failure, step, origin_.address());
+    }
+    layer.expires_never();
+    is_reusable_ = parser.get().keep_alive() && buffer_.size() == 0 && parser.get().result_int() >= 200;
+    auto response = make_response(parser.release());
+    if (auto checked = check_encoding(response, origin_); checked.has_error())
+        co_return checked.error();
+    co_return response;
+}
+
+bool Connection::is_quiet() {
+    char byte = 0;
+    auto const handle = stream_.next_layer().socket().native_handle();
+    auto const count = ::recv(handle, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return count < 0 && errno == EAGAIN;
+}
+
+}  // namespace sasyncd

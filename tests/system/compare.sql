@@ -1,0 +1,63 @@
+-- Prints each difference between sas.occurrence, sas.finding and what the API would answer; nothing where all is
+-- equal. Rows without a usable image key or MaliciousMd5 are left out, as quarantined rows are.
+SET client_min_messages = warning;
+DROP TABLE IF EXISTS pg_temp.truth;
+CREATE TEMP TABLE truth (site text, body text);
+\set copy_command '\\copy truth FROM PROGRAM ''' 'cat ' :truth_file ''' WITH (FORMAT csv, DELIMITER E''\\t'', QUOTE E''\\b'')'
+:copy_command
+
+CREATE TEMP VIEW told AS
+SELECT site, j, coalesce(j ->> 'ImageUuid', '') AS uuid FROM (SELECT site, body::jsonb AS j FROM truth) AS t;
+
+CREATE FUNCTION pg_temp.at(milliseconds text) RETURNS timestamptz LANGUAGE sql AS
+$$ SELECT to_timestamp(nullif(milliseconds, '')::numeric / 1000.0) $$;
+
+CREATE TEMP VIEW expected AS
+SELECT
+    site, lower(j ->> 'MaliciousMd5') AS md5,
+    nullif(j ->> 'Level', '') AS level, (j ->> 'Status')::int AS status, nullif(j ->> 'FilePath', '') AS file_path,
+    nullif(j ->> 'Layer', '') AS layer, nullif(j ->> 'Digest', '') AS digest, nullif(j ->> 'Image', '') AS image,
+    nullif(j ->> 'Tag', '') AS tag, nullif(j ->> 'RepoRegionId', '') AS repo_region_id,
+    nullif(j ->> 'RepoInstanceId', '') AS repo_instance_id, nullif(j ->> 'RepoId', '') AS repo_id,
+    nullif(j ->> 'RepoName', '') AS repo_name, nullif(j ->> 'Namespace', '') AS repo_namespace,
+    nullif(j ->> 'ClusterId', '') AS cluster_id, nullif(j ->> 'ClusterName', '') AS cluster_name,
+    nullif(j ->> 'Pod', '') AS pod, nullif(j ->> 'ContainerId', '') AS container_id,
+    nullif(j ->> 'InstanceName', '') AS instance_name, nullif(j ->> 'InternetIp', '') AS internet_ip,
+    nullif(j ->> 'IntranetIp', '') AS intranet_ip, nullif(j ->> 'Uuid', '') AS host_uuid,
+    nullif(j ->> 'TargetType', '') AS target_type, nullif(j ->> 'TargetId', '') AS target_id,
+    nullif(j ->> 'TargetName', '') AS target_name,
+    pg_temp.at(j ->> 'FirstScanTimestamp') AS first_scan_at, pg_temp.at(j ->> 'LatestScanTimestamp') AS latest_scan_at,
+    pg_temp.at(j ->> 'LatestVerifyTimestamp') AS latest_verify_at
+FROM told WHERE coalesce(j ->> 'MaliciousMd5', '') <> '';
+
+CREATE TEMP VIEW stored AS
+SELECT
+    site, malicious_md5 AS md5, level, status, file_path, layer, digest, image, tag, repo_region_id,
+    repo_instance_id, repo_id, repo_name, repo_namespace, cluster_id, cluster_name, pod, container_id, instance_name,
+    internet_ip, intranet_ip, host_uuid, target_type, target_id, target_name, first_scan_at, latest_scan_at,
+    latest_verify_at
+FROM sas.occurrence WHERE presence = 'present';
+
+SELECT 'told but not stored: ' || to_jsonb(d) FROM (SELECT * FROM expected EXCEPT SELECT * FROM stored) AS d;
+SELECT 'stored but not told: ' || to_jsonb(d) FROM (SELECT * FROM stored EXCEPT SELECT * FROM expected) AS d;
+
+-- Findings with an ImageUuid, folded here from the truth.
+CREATE TEMP VIEW expected_finding AS
+SELECT
+    uuid, lower(j ->> 'MaliciousMd5') AS md5, count(*) AS occurrences,
+    max(CASE j ->> 'Level' WHEN 'serious' THEN 3 WHEN 'suspicious' THEN 2 WHEN 'remind' THEN 1 ELSE 4 END)
+        FILTER (WHERE coalesce(j ->> 'Level', '') <> '') AS level_rank,
+    max(pg_temp.at(j ->> 'LatestScanTimestamp')) AS latest_scan_at,
+    min(pg_temp.at(j ->> 'FirstScanTimestamp')) AS first_scan_at
+FROM told WHERE uuid <> '' AND coalesce(j ->> 'MaliciousMd5', '') <> '' GROUP BY 1, 2;
+
+CREATE TEMP VIEW stored_finding AS
+SELECT
+    image_uuid, malicious_md5, occurrences, CASE WHEN level IS NULL THEN NULL ELSE level_rank END, latest_scan_at,
+    first_scan_at
+FROM sas.finding WHERE presence = 'present' AND NOT image_uuid_derived;
+
+SELECT 'finding told but not stored: ' || to_jsonb(d)
+FROM (SELECT * FROM expected_finding EXCEPT SELECT * FROM stored_finding) AS d;
+SELECT 'finding stored but not told: ' || to_jsonb(d)
+FROM (SELECT * FROM stored_finding EXCEPT SELECT * FROM expected_finding) AS d;

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# After each sync every field of sas.occurrence and sas.finding equals the API's truth; a sync without a change writes
+# no finding; a row that vanished is a suspect and stays.
+# shellcheck source-path=SCRIPTDIR source=common.sh
+. "$(dirname "$0")/common.sh" "$@"
+start_simulator --rows 2000 --seed 11
+write_settings
+
+sync_once
+compare_with_truth
+expect_sql "every opening of the first walk is initial" 0 \
+    "SELECT count(*) FROM sas.event WHERE kind = 'opened' AND reason IS DISTINCT FROM 'initial'"
+expect_sql "both walks are whole" "whole|whole" \
+    "SELECT string_agg(verdict, '|') FROM sas.walk"
+expect_sql "an opening for each finding" t \
+    "SELECT (SELECT count(*) FROM sas.finding) = (SELECT count(*) FROM sas.event WHERE kind = 'opened')"
+
+marks="SELECT md5(string_agg(m, ',' ORDER BY m)) FROM (
+         SELECT 'o' || ctid || xmin AS m FROM sasync.occurrence UNION ALL
+         SELECT 's' || ctid || xmin FROM sasync.occurrence_state UNION ALL
+         SELECT 'f' || ctid || xmin FROM sasync.finding UNION ALL
+         SELECT 'e' || ctid || xmin FROM sasync.episode UNION ALL
+         SELECT 'v' || ctid || xmin FROM sasync.event UNION ALL
+         SELECT 'r' || ctid || xmin FROM sasync.rescan) AS t"
+before=$(sql --command="$marks")
+sync_once
+[ "$before" = "$(sql --command="$marks")" ] || fail "a sync without a change wrote findings"
+
+# Scans move, statuses and levels change, rows are added.
+findings=$(sql --command="SELECT count(*) FROM sas.finding")
+control POST "/mutate?site=china" '[{"op":"rescan","count":300,"seed":3},
+  {"op":"set","count":40,"seed":4,"fields":{"Status":3}},
+  {"op":"set","count":40,"seed":5,"fields":{"Level":"suspicious"}},
+  {"op":"add","count":25,"seed":99}]' >/dev/null
+sync_once
+compare_with_truth
+for kind in rescanned status_changed level_changed; do
+    [ "$(sql --command="SELECT count(*) FROM sas.event WHERE kind = '$kind'")" -gt 0 ] || fail "no event of kind $kind"
+done
+expect_sql "a rescan is recorded with its old and new time" 0 \
+    "SELECT count(*) FROM sas.event WHERE kind = 'rescanned' AND NOT old_value::timestamptz < new_value::timestamptz"
+[ "$(sql --command="SELECT count(*) FROM sas.finding")" -gt "$findings" ] || fail "the added rows opened nothing"
+
+# What vanishes is a suspect: nothing closes without a question.
+control POST "/mutate?site=china" '[{"op":"remove","count":15,"seed":6}]' >/dev/null
+sync_once
+expect_sql "nothing closed" 0 "SELECT count(*) FROM sas.event WHERE kind = 'closed'"
+expect_sql "the vanished rows are suspects" 15 \
+    "SELECT suspects FROM sas.walk WHERE site = 'china' ORDER BY walk_id DESC LIMIT 1"
+
+# A walk that cannot be read to its end is partial, says why, and loses nothing.
+present=$(sql --command="SELECT count(*) FROM sas.occurrence WHERE presence = 'present'")
+control POST /faults '[{"site":"china","match":{"page":{"from":3,"to":3}},"always":true,
+  "fault":{"kind":"error","http":400,"code":"InvalidParameter","message":"too deep"}}]' >/dev/null
+sync_once 75
+expect_sql "the walk is partial" partial "SELECT verdict FROM sas.walk WHERE site = 'china' ORDER BY walk_id DESC LIMIT 1"
+expect_sql "nothing lost" "$present" "SELECT count(*) FROM sas.occurrence WHERE presence = 'present'"
+control DELETE /faults >/dev/null
+sync_once
+printf 'ok\n'
