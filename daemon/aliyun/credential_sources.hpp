@@ -2,38 +2,37 @@
 
 #include "aliyun/credentials.hpp"
 
+#include <optional>
 #include <string>
-#include <vector>
 
 namespace sasyncd {
 
-/// The members of the chain, a file each. What each of them lacks is its error, `unauthorised`.
+/// What one place of the chain holds. Neither keys nor a refusal: nothing usable, and `note` says why.
+struct Lookup {
+    Lookup() = default;
 
-/// Keys from the settings.
-[[nodiscard]] std::unique_ptr<CredentialsProvider> make_static_credentials(Credentials credentials);
+    [[nodiscard]] static Lookup nothing(std::string why);
+    [[nodiscard]] static Lookup found(Credentials credentials);
+    /// Keys are configured here, in a way that is not supported: the chain must not go on to someone else's keys.
+    [[nodiscard]] static Lookup refused(std::string what, std::string remedy);
 
-/// ALIBABA_CLOUD_ACCESS_KEY_ID, …_ACCESS_KEY_SECRET, …_SECURITY_TOKEN, read at every call.
-[[nodiscard]] std::unique_ptr<CredentialsProvider> make_environment_credentials(Environment environment);
+    std::optional<Credentials> credentials;
+    std::optional<Error> refusal;
+    std::string note;
+};
 
-/// The CLI's configuration (~/.aliyun/config.json or ALIBABA_CLOUD_CONFIG_FILE), profile ALIBABA_CLOUD_PROFILE or the
-/// file's current one; modes AK and StsToken.
-[[nodiscard]] std::unique_ptr<CredentialsProvider> make_cli_profile_credentials(Environment environment);
-
-/// The SDKs' shared INI file (ALIBABA_CLOUD_CREDENTIALS_FILE or ~/.alibabacloud/credentials), section
-/// ALIBABA_CLOUD_PROFILE or default; type access_key.
-[[nodiscard]] std::unique_ptr<CredentialsProvider> make_shared_file_credentials(Environment environment);
-
-/// The documented order, as far as it is built: environment, CLI profile, shared file. Keeps what it found until it
-/// is invalidated, and then begins anew, whatever failed before.
-[[nodiscard]] std::unique_ptr<CredentialsProvider> make_chain_credentials(Environment environment);
-
-/// For the members: an error of kind `unauthorised`.
-[[nodiscard]] Error no_credentials(std::string what);
-/// The credentials, unless a part is missing or could not stand in a header.
-[[nodiscard]] Result<Credentials> checked(Credentials credentials);
-/// The variable's value, empty where it is not set.
+/// The value of a variable, empty where it is unset: the chain takes the two for the same.
 [[nodiscard]] std::string value_of(Environment const& environment, std::string_view name);
-/// A file of at most 1 MiB.
-[[nodiscard]] Result<std::string> read_small_file(std::string const& path);
+/// `folder` below HOME; empty without HOME.
+[[nodiscard]] std::string below_home(Environment const& environment, std::string_view path);
+/// The text of a small file, empty where it cannot be read.
+[[nodiscard]] std::optional<std::string> read_small_file(std::string const& path);
+
+/// ALIBABA_CLOUD_ACCESS_KEY_ID, …_SECRET and ALIBABA_CLOUD_SECURITY_TOKEN.
+[[nodiscard]] Lookup look_in_environment(Environment const& environment);
+/// ~/.aliyun/config.json, modes AK and StsToken.
+[[nodiscard]] Lookup look_in_cli_profile(Environment const& environment);
+/// ~/.alibabacloud/credentials (INI), type access_key.
+[[nodiscard]] Lookup look_in_shared_file(Environment const& environment);
 
 }  // namespace sasyncd

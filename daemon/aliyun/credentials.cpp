@@ -1,22 +1,20 @@
 #include "aliyun/credentials.hpp"
 
 #include "aliyun/credential_sources.hpp"
-#include "base/text.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
+#include <array>
 
 namespace sasyncd {
 
 namespace {
 
-using Kind = CredentialsOptions::Kind;
+constexpr char const* kRemedy =
+    "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET for the service, or give the account "
+    "credentials of kind access_key";
 
-constexpr std::streamsize kMaxFile = 1 << 20;
+using Kind = CredentialsOptions::Kind;
 
 std::string_view name_of(Kind kind) {
     switch (kind) {
@@ -31,65 +29,85 @@ std::string_view name_of(Kind kind) {
     return "unknown";
 }
 
-bool is_header_text(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
+class AccessKey final : public CredentialsProvider {
+public:
+    explicit AccessKey(Credentials credentials) : credentials_(std::move(credentials)) {}
+
+    Task<Result<Credentials>> get() override { co_return credentials_; }
+    void invalidate() override {}
+
+private:
+    Credentials credentials_;
+};
+
+/// RRSA stands before the files in everybody's chain: going past it would take another identity's keys.
+Lookup look_for_oidc(Environment const& environment) {
+    for (auto const* name :
+         {"ALIBABA_CLOUD_ROLE_ARN", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "ALIBABA_CLOUD_OIDC_TOKEN_FILE"})
+        if (value_of(environment, name).empty())
+            return Lookup::nothing({});
+    return Lookup::refused("the environment asks for OIDC (RRSA) credentials, which are not supported",
+                           "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or unset "
+                           "ALIBABA_CLOUD_OIDC_TOKEN_FILE");
 }
 
-/// Security tokens may hold blanks inside.
-bool is_token_text(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7F; });
-}
+/// Environment, CLI profile, shared file: the first that has keys, kept until it is refused.
+class Chain final : public CredentialsProvider {
+public:
+    explicit Chain(Environment environment) : environment_(std::move(environment)) {}
+
+    Task<Result<Credentials>> get() override {
+        if (found_)
+            co_return *found_;
+        auto looked = look();
+        if (looked)
+            found_ = *looked;
+        co_return looked;
+    }
+
+    void invalidate() override { found_.reset(); }
+
+private:
+    [[nodiscard]] Result<Credentials> look() const {
+        std::string tried;
+        for (auto* const place : {look_in_environment, look_for_oidc, look_in_cli_profile, look_in_shared_file}) {
+            auto lookup = place(environment_);
+            if (lookup.credentials)
+                return std::move(*lookup.credentials);
+            if (lookup.refusal)
+                return std::move(*lookup.refusal);
+            if (!lookup.note.empty())
+                tried += (tried.empty() ? "" : "; ") + lookup.note;
+        }
+        if (!value_of(environment_, "ALIBABA_CLOUD_CREDENTIALS_URI").empty())
+            tried += "; ALIBABA_CLOUD_CREDENTIALS_URI: not supported";
+        tried += "; role of the ECS instance: not supported";
+        return Error(ErrorKind::unauthorised, fmt::format("no credentials found ({})", tried)).with_remedy(kRemedy);
+    }
+
+    Environment environment_;
+    std::optional<Credentials> found_;
+};
 
 }  // namespace
 
-Error no_credentials(std::string what) {
-    Error error(ErrorKind::unauthorised, std::move(what));
-    error.code = "NoCredentials";
-    return error;
-}
-
-Result<Credentials> checked(Credentials credentials) {
-    if (credentials.access_key_id.empty())
-        return no_credentials(fmt::format("{}: there is no access key id", credentials.found_in));
-    if (credentials.access_key_secret.empty())
-        return no_credentials(fmt::format("{}: there is no access key secret", credentials.found_in));
-    if (!is_header_text(credentials.access_key_id) || !is_token_text(credentials.security_token.reveal()))
-        return no_credentials(fmt::format("{}: the access key id or security token holds characters that none has",
-                                          credentials.found_in));
-    return credentials;
-}
-
-std::string value_of(Environment const& environment, std::string_view name) {
-    return environment(name).value_or("");
-}
-
-Result<std::string> read_small_file(std::string const& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        return no_credentials(fmt::format("{}: {}", printable(path), std::strerror(errno)));
-    std::string text(static_cast<std::size_t>(kMaxFile) + 1, '\0');
-    file.read(text.data(), kMaxFile + 1);
-    if (file.gcount() > kMaxFile || file.bad())
-        return no_credentials(fmt::format("{}: cannot be read, or is larger than 1 MiB", printable(path)));
-    text.resize(static_cast<std::size_t>(file.gcount()));
-    return text;
-}
-
 Result<std::unique_ptr<CredentialsProvider>> make_credentials(CredentialsOptions const& options,
                                                               Environment const& environment) {
-    if (options.kind == Kind::chain)
-        return make_chain_credentials(environment);
+    std::unique_ptr<CredentialsProvider> provider;
+    if (options.kind == Kind::chain) {
+        provider = std::make_unique<Chain>(environment);
+        return provider;
+    }
     if (options.kind != Kind::access_key)
         return Error(ErrorKind::rejected,
                      fmt::format("credentials of kind {} are not supported by this version", name_of(options.kind)))
-            .with_remedy("use kind chain or access_key");
-    auto credentials = checked(Credentials(options.access_key_id, options.access_key_secret, options.security_token,
-                                           "the settings"));
-    if (credentials.has_error()) {
-        credentials.error().kind = ErrorKind::rejected;
-        return std::move(credentials.error()).with_remedy("set access_key_id and access_key_secret");
-    }
-    return make_static_credentials(std::move(*credentials));
+            .with_remedy("use kind access_key or chain");
+    if (options.access_key_id.empty() || options.access_key_secret.empty())
+        return Error(ErrorKind::rejected, "credentials of kind access_key lack the id or the secret")
+            .with_remedy("set both access_key_id and access_key_secret");
+    Credentials keys(options.access_key_id, options.access_key_secret, options.security_token, "settings");
+    provider = std::make_unique<AccessKey>(std::move(keys));
+    return provider;
 }
 
 }  // namespace sasyncd

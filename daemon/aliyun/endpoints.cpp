@@ -9,18 +9,16 @@ constexpr char const* kVpcInternational = "https://tds-intl.vpc-proxy.aliyuncs.c
 
 }  // namespace
 
-Result<Origin> endpoint_of(EndpointOptions const& options, Site site) {
+std::string endpoint_for(Site site, EndpointOptions const& options) {
     EndpointOptions const usual;
     bool const is_china = site == Site::china;
     auto const& url = is_china ? options.china : options.international;
     bool const is_default = url == (is_china ? usual.china : usual.international);
     if (options.vpc && is_default)
-        return parse_origin(is_china ? kVpcChina : kVpcInternational);
-    return parse_origin(url);
+        return is_china ? kVpcChina : kVpcInternational;
+    return url;
 }
 
-Result<Origin> sts_endpoint(EndpointOptions const& options) {
-    return parse_origin(options.sts);
-}
+std::string sts_endpoint(EndpointOptions const& options) { return options.sts; }
 
 }  // namespace sasyncd

@@ -1,187 +1,198 @@
 #include "aliyun/error_codes.hpp"
 
 #include "aliyun/error_envelope.hpp"
+#include "aliyun/json_text.hpp"
 #include "base/text.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <charconv>
+#include <initializer_list>
 
 namespace sasyncd {
 
 namespace {
 
-using std::chrono::milliseconds;
+constexpr std::int64_t kLongestPause = 24LL * 3600 * 1000;
 
-enum class Match { whole, prefix, anywhere };
+bool begins_with_any(std::string_view code, std::initializer_list<std::string_view> starts) {
+    return std::any_of(starts.begin(), starts.end(), [&](auto start) { return code.starts_with(start); });
+}
 
-struct Rule {
-    Match match;
-    std::string_view text;
-    ErrorKind kind;
-    Mend mend;
-    std::string_view remedy;
-};
+bool is_any(std::string_view code, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), code) != words.end();
+}
 
-constexpr std::string_view kSlower = "lower quota.requests_per_second; other tools of the account share its limit";
-constexpr std::string_view kSession = "the temporary credentials are expired or wrong; renew them";
-constexpr std::string_view kKey = "the access key does not exist or is disabled; create or enable it, or name another";
-constexpr std::string_view kSignature = "the access key secret does not belong to the access key id";
-constexpr std::string_view kPermission =
-    "allow the RAM action yundun-sas:DescribeAffectedMaliciousFileImages (it is in AliyunYundunSASReadOnlyAccess)";
-constexpr std::string_view kEdition = "the account's edition of Security Center does not include container image scanning";
-constexpr std::string_view kEndpoint = "check endpoints: this host does not know the call";
-constexpr std::string_view kFilter = "check filters and regions of the account";
+bool is_server_fault(unsigned status) { return status >= 500 || status == 408; }
 
-/// The first that fits counts.
-constexpr std::array kRules = {
-    Rule{Match::anywhere, "Throttling", ErrorKind::retry_later, Mend::none, kSlower},
-    Rule{Match::whole, "ServiceUnavailable", ErrorKind::retry_later, Mend::none, ""},
-    Rule{Match::whole, "InternalError", ErrorKind::retry_later, Mend::none, ""},
-    Rule{Match::whole, "UnknownError", ErrorKind::retry_later, Mend::none, ""},
-    Rule{Match::whole, "ServerError", ErrorKind::retry_later, Mend::none, ""},
-    Rule{Match::whole, "SignatureNonceUsed", ErrorKind::retry_now, Mend::none, ""},
-    Rule{Match::whole, "InvalidTimeStamp.Expired", ErrorKind::unauthorised, Mend::clock,
-         "set this host's clock (NTP): it is more than 15 minutes off"},
-    Rule{Match::prefix, "InvalidSecurityToken", ErrorKind::unauthorised, Mend::session, kSession},
-    Rule{Match::whole, "MissingSecurityToken", ErrorKind::unauthorised, Mend::session, kSession},
-    Rule{Match::prefix, "InvalidAccessKeyId", ErrorKind::unauthorised, Mend::key, kKey},
-    Rule{Match::whole, "Forbidden.AccessKeyDisabled", ErrorKind::unauthorised, Mend::key, kKey},
-    Rule{Match::whole, "SignatureDoesNotMatch", ErrorKind::unauthorised, Mend::next_time, kSignature},
-    Rule{Match::whole, "IncompleteSignature", ErrorKind::unauthorised, Mend::next_time, kSignature},
-    Rule{Match::prefix, "NoPermission", ErrorKind::unauthorised, Mend::none, kPermission},
-    Rule{Match::prefix, "Forbidden", ErrorKind::unauthorised, Mend::none, kPermission},
-    Rule{Match::prefix, "FreeVersionNotPermit", ErrorKind::unlicensed, Mend::none, kEdition},
-    Rule{Match::whole, "InvalidApi.NotFound", ErrorKind::rejected, Mend::none, kEndpoint},
-    Rule{Match::whole, "InvalidProduct.NotFound", ErrorKind::rejected, Mend::none, kEndpoint},
-    Rule{Match::whole, "InvalidRegion.NotFound", ErrorKind::rejected, Mend::none, kEndpoint},
-    Rule{Match::whole, "InvalidProtocol.NeedSsl", ErrorKind::rejected, Mend::none, "the endpoint must be https"},
-    Rule{Match::prefix, "Missing", ErrorKind::rejected, Mend::none, kFilter},
-    Rule{Match::prefix, "Invalid", ErrorKind::rejected, Mend::none, kFilter},
-    Rule{Match::whole, "UnsupportedHTTPMethod", ErrorKind::rejected, Mend::none, kEndpoint},
-};
+bool is_throttling(std::string_view code) { return lower_case(code).find("throttling") != std::string::npos; }
 
-bool fits(Rule const& rule, std::string_view code) {
-    switch (rule.match) {
-        case Match::whole: return code == rule.text;
-        case Match::prefix: return code.starts_with(rule.text);
-        case Match::anywhere: return code.find(rule.text) != std::string_view::npos;
+bool is_refused_signature(std::string_view code) {
+    return begins_with_any(code, {"SignatureDoesNotMatch", "IncompleteSignature"});
+}
+
+bool is_no_permission(std::string_view code) {
+    return begins_with_any(code, {"NoPermission", "Forbidden", "AccessDenied"});
+}
+
+ErrorKind kind_of(std::string_view code, unsigned status) {
+    if (is_throttling(code) || status == 429)
+        return ErrorKind::retry_later;
+    if (code == "SignatureNonceUsed")
+        return ErrorKind::retry_now;
+    if (mend_for(code) != Mend::none || is_refused_signature(code) || is_no_permission(code))
+        return ErrorKind::unauthorised;
+    if (code.starts_with("FreeVersionNotPermit"))
+        return ErrorKind::unlicensed;
+    if (begins_with_any(code, {"ServiceUnavailable", "InternalError", "UnknownError", "ServerError"}))
+        return ErrorKind::retry_later;
+    if (begins_with_any(code, {"Invalid", "Missing", "UnsupportedHTTPMethod"}))
+        return ErrorKind::rejected;
+    return is_server_fault(status) ? ErrorKind::retry_later : ErrorKind::rejected;
+}
+
+std::string remedy_of(ErrorEnvelope const& envelope) {
+    std::string_view const code = envelope.code;
+    switch (mend_for(code)) {
+        case Mend::clock: return "set the clock of this machine (NTP)";
+        case Mend::session: return "renew the security token of this account's credentials";
+        case Mend::key: return "check that the access key exists and is enabled";
+        case Mend::none: break;
     }
-    return false;
+    if (is_refused_signature(code))
+        return "check the access key secret";
+    if (code.starts_with("FreeVersionNotPermit"))
+        return "the account's edition of Security Center lacks this function; upgrade it";
+    if (is_any(code, {"InvalidApi.NotFound", "InvalidProduct.NotFound", "InvalidRegion.NotFound",
+                      "InvalidProtocol.NeedSsl"}))
+        return "check the endpoints of the settings";
+    if (!is_no_permission(code))
+        return {};
+    auto const action = envelope.denied_action.empty() ? std::string("yundun-sas:DescribeAffectedMaliciousFileImages")
+                                                       : printable(envelope.denied_action, 120);
+    return fmt::format("allow the RAM action {} to these credentials", action);
 }
 
-/// For codes that no rule knows, and answers without one.
-Rule rule_by_status(unsigned status) {
-    if (status == 429)
-        return {Match::whole, "", ErrorKind::retry_later, Mend::none, kSlower};
-    if (status >= 500 || status == 408)
-        return {Match::whole, "", ErrorKind::retry_later, Mend::none, ""};
-    if (status == 401 || status == 403)
-        return {Match::whole, "", ErrorKind::unauthorised, Mend::none, kPermission};
-    if (status >= 400)
-        return {Match::whole, "", ErrorKind::rejected, Mend::none, kFilter};
-    return {Match::whole, "", ErrorKind::malformed, Mend::none, ""};
+std::string denial_of(ErrorEnvelope const& envelope) {
+    std::string text;
+    auto const add = [&](std::string_view name, std::string const& value) {
+        if (!value.empty())
+            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, printable(value, 120));
+    };
+    add("AuthAction", envelope.denied_action);
+    add("NoPermissionType", envelope.denied_type);
+    add("PolicyType", envelope.denied_policy);
+    return text.empty() ? text : fmt::format(" [{}]", text);
 }
 
-Rule rule_for(std::string_view code, unsigned status) {
-    for (auto const& rule : kRules)
-        if (fits(rule, code))
-            return rule;
-    return rule_by_status(status);
+/// Some services put an HTTP status where the code belongs.
+unsigned status_behind(std::string_view code, unsigned http_status) {
+    unsigned number = 0;
+    auto const [end, fault] = std::from_chars(code.data(), code.data() + code.size(), number);
+    bool const is_status = fault == std::errc() && end == code.data() + code.size() && number >= 400 && number < 600;
+    return is_status && http_status < 300 ? number : http_status;
 }
 
-/// Positive milliseconds, at most a day; empty for anything else.
-std::optional<milliseconds> retry_after_of(HttpResponse const& response) {
-    constexpr std::int64_t kDay = 24LL * 60 * 60 * 1000;
-    auto const text = response.header("x-acs-retry-after");
-    std::int64_t value = 0;
-    auto const [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failure != std::errc() || end != text.data() + text.size() || value <= 0)
-        return std::nullopt;
-    return milliseconds(std::min(value, kDay));
-}
-
-std::string sentence(ErrorEnvelope const& envelope, unsigned status, std::string_view access_key_id) {
-    auto text = fmt::format("{} (HTTP {})", printable(envelope.code, 80), status);
+Error translate(ErrorEnvelope const& envelope, unsigned http_status, std::string_view secret) {
+    auto text = printable(envelope.code, 80);
     if (!envelope.message.empty())
-        text += ": " + printable(redacted(envelope.message, access_key_id));
-    if (!envelope.denied_action.empty())
-        text += fmt::format("; refused action {}, principal {}, policy {}", printable(envelope.denied_action, 100),
-                            printable(envelope.denied_principal, 60), printable(envelope.denied_policy, 100));
-    return text;
-}
-
-ApiFailure finish(ApiFailure failure, HttpResponse const& response, std::string_view request_id) {
-    auto const id = request_id.empty() ? response.header("x-acs-request-id") : request_id;
-    failure.error.request_id = printable(id, 80);
-    if (auto const pause = retry_after_of(response)) {
-        failure.error.kind = ErrorKind::retry_later;
-        failure.error.retry_after = pause;
-        failure.mend = Mend::none;
-    }
-    return failure;
-}
-
-ApiFailure classified(ErrorEnvelope const& envelope, HttpResponse const& response, std::string_view access_key_id) {
-    auto const rule = rule_for(envelope.code, response.status);
-    Error error(rule.kind, sentence(envelope, response.status, access_key_id));
+        text += ": " + printable(redacted(envelope.message, secret));
+    text += denial_of(envelope);
+    if (http_status != 0)
+        text += fmt::format(" (HTTP {})", http_status);
+    Error error(kind_of(envelope.code, status_behind(envelope.code, http_status)), std::move(text));
     error.code = printable(envelope.code, 80);
-    error.remedy = rule.remedy;
-    return finish(ApiFailure(std::move(error), rule.mend), response, envelope.request_id);
+    error.request_id = printable(envelope.request_id, 80);
+    error.remedy = remedy_of(envelope);
+    return error;
 }
 
-/// Answers of something that is not the API: a proxy, a captive portal, a load balancer without a back end.
-ApiFailure by_status(HttpResponse const& response) {
-    auto const status = response.status;
-    bool const is_empty = response.body.empty();
-    bool const is_odd_4xx = status >= 400 && status < 500 && status != 429 && status != 408;
-    auto kind = rule_by_status(status).kind;
-    if (is_odd_4xx || (status >= 300 && status < 400))
-        kind = ErrorKind::unavailable;
-    Error error(kind, fmt::format("HTTP {} with {} instead of the API's JSON", status,
-                                  is_empty ? "nothing" : "a text"));
-    error.code = fmt::format("HTTP{}", status);
-    error.remedy = "if it lasts: something between here and the API answers in its place; check proxy and endpoints";
-    return finish(ApiFailure(std::move(error), Mend::none), response, {});
+Error without_code(unsigned status, std::string_view content_type, std::string_view body) {
+    auto const text = trimmed_json(body);
+    auto const what = text.empty() ? "an empty answer" : text[0] == '<' ? "a web page" : "an answer without a code";
+    auto line = fmt::format("HTTP {} with {}", status, what);
+    if (!content_type.empty() && !text.empty())
+        line += fmt::format(" ({})", printable(content_type, 60));
+    auto kind = status < 400 ? ErrorKind::malformed : ErrorKind::rejected;
+    if (is_server_fault(status) || status == 429)
+        kind = ErrorKind::retry_later;
+    Error error(kind, std::move(line));
+    error.code = fmt::format("HTTP {}", status);
+    if (kind != ErrorKind::retry_later)
+        error.remedy = "check that the endpoint is right and that no proxy or portal answers in its place";
+    return error;
 }
 
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+std::int64_t pause_of(std::string_view header) {
+    std::int64_t pause = 0;
+    auto const text = trimmed_json(header);
+    auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), pause);
+    if (fault == std::errc::result_out_of_range)
+        return kLongestPause;
+    return fault == std::errc() && end == text.data() + text.size() ? std::clamp<std::int64_t>(pause, 0, kLongestPause)
+                                                                    : 0;
 }
 
-bool begins_markup(std::string_view text) {
-    auto const first = text.find_first_not_of(" \t\r\n");
-    return first != std::string_view::npos && text[first] == '<';
-}
-
-/// Only small answers are looked into a second time; in pages, the parser of pages sees a `Code` itself.
-bool may_hold_code(std::string_view body) {
-    constexpr std::size_t kSmall = 64U << 10U;
-    if (body.size() > kSmall)
-        return false;
-    return begins_markup(body) || body.find("\"Code\"") != std::string_view::npos ||
-           body.find("\"code\"") != std::string_view::npos;
+void complete(Error& error, std::string_view retry_after_header, std::string_view request_id_header) {
+    if (error.request_id.empty())
+        error.request_id = printable(request_id_header, 80);
+    auto const pause = pause_of(retry_after_header);
+    if (pause <= 0)
+        return;
+    error.kind = ErrorKind::retry_later;
+    error.retry_after = std::chrono::milliseconds(pause);
 }
 
 }  // namespace
 
-bool is_success_code(std::string_view code) {
-    return code == "200" || code == "OK" || code == "Success" || code == "success";
+Mend mend_for(std::string_view code) {
+    if (code == "InvalidTimeStamp.Expired")
+        return Mend::clock;
+    if (begins_with_any(code, {"InvalidSecurityToken", "MissingSecurityToken"}))
+        return Mend::session;
+    if (begins_with_any(code, {"InvalidAccessKeyId", "Forbidden.AccessKeyDisabled"}))
+        return Mend::key;
+    return Mend::none;
+}
+
+Error error_of_code(std::string_view code, std::string_view message, unsigned http_status) {
+    ErrorEnvelope envelope;
+    envelope.code = code;
+    envelope.message = message;
+    return translate(envelope, http_status, {});
+}
+
+Error classify_error(unsigned http_status, std::string_view content_type, std::string_view body,
+                     std::string_view retry_after_header, std::string_view request_id_header,
+                     std::string_view secret_to_redact) {
+    auto const envelope = read_envelope(body);
+    auto error = envelope ? translate(*envelope, http_status, secret_to_redact)
+                          : without_code(http_status, content_type, body);
+    complete(error, retry_after_header, request_id_header);
+    return error;
+}
+
+std::optional<Error> error_in_ok_body(std::string_view body, std::string_view request_id_header) {
+    auto const envelope = read_envelope(body);
+    if (!envelope || is_success_code(envelope->code))
+        return std::nullopt;
+    auto error = translate(*envelope, 200, {});
+    complete(error, {}, request_id_header);
+    return error;
 }
 
 std::optional<ApiFailure> failure_in(HttpResponse const& response, std::string_view access_key_id) {
-    bool const is_good = response.status >= 200 && response.status < 300;
-    if (is_good && !is_blank(response.body) && !may_hold_code(response.body))
+    auto const envelope = read_envelope(response.body);
+    bool const is_page = trimmed_json(response.body).starts_with("<");
+    bool const is_good = envelope ? is_success_code(envelope->code) : !is_page;
+    if (response.status >= 200 && response.status < 300 && is_good)
         return std::nullopt;
-    if (auto const envelope = read_envelope(response.body)) {
-        if (!is_good || !is_success_code(envelope->code))
-            return classified(*envelope, response, access_key_id);
-        return std::nullopt;
-    }
-    if (is_good && !is_blank(response.body) && !begins_markup(response.body))
-        return std::nullopt;
-    return by_status(response);
+    auto error = classify_error(response.status, response.header("content-type"), response.body,
+                                response.header("x-acs-retry-after"), response.header("x-acs-request-id"),
+                                access_key_id);
+    auto const mend = envelope && error.kind == ErrorKind::unauthorised ? mend_for(envelope->code) : Mend::none;
+    return ApiFailure(std::move(error), mend);
 }
 
 }  // namespace sasyncd

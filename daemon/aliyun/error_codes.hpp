@@ -10,13 +10,7 @@
 namespace sasyncd {
 
 /// What of our own state may be at fault, so that it can be mended and the call made once more.
-enum class Mend {
-    none,
-    clock,
-    session,
-    key,
-    next_time,  ///< nothing that would help at once; but look for other keys before the next call
-};
+enum class Mend { none, clock, session, key };
 
 /// An error answer in our words. `error.kind` is what holds where mending does not help.
 struct ApiFailure {

@@ -1,94 +1,141 @@
 #include "aliyun/error_envelope.hpp"
 
-#include "aliyun/small_json.hpp"
+#include "aliyun/json_text.hpp"
 #include "base/text.hpp"
 
-#include <regex>
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <array>
 
 namespace sasyncd {
 
 namespace {
 
-constexpr std::size_t kMaxBody = 1U << 20U;
-constexpr std::size_t kMaxMessage = 2000;
+namespace dom = simdjson::dom;
 
-std::optional<ErrorEnvelope> read_json(std::string_view body) {
-    auto document = SmallJson::parse(body);
-    if (!document && !is_valid_utf8(body)) {
-        std::size_t repairs = 0;
-        document = SmallJson::parse(repaired_utf8(body, repairs));
-    }
-    if (!document)
-        return std::nullopt;
+/// A member by its name or the name with a lower-case first letter.
+std::optional<dom::element> member(dom::element const& object, std::string name) {
+    dom::element value;
+    if (object[name].get(value) == simdjson::SUCCESS && !value.is_null())
+        return value;
+    name[0] = lower_case(name)[0];
+    if (object[name].get(value) == simdjson::SUCCESS && !value.is_null())
+        return value;
+    return std::nullopt;
+}
+
+std::string text_of(dom::element const& object, std::string name) {
+    auto const value = member(object, std::move(name));
+    std::string_view text;
+    std::int64_t number = 0;
+    if (value && value->get_string().get(text) == simdjson::SUCCESS)
+        return std::string(text);
+    return value && value->get_int64().get(number) == simdjson::SUCCESS ? fmt::format("{}", number) : std::string();
+}
+
+ErrorEnvelope read_json(std::string_view body) {
     ErrorEnvelope envelope;
-    envelope.code = document->text("Code", "code");
-    envelope.message = document->text("Message", "message");
-    envelope.request_id = document->text("RequestId", "requestId");
-    auto detail = document->object("AccessDeniedDetail");
-    if (!detail)
-        detail = document->object("accessDeniedDetail");
-    if (detail) {
-        envelope.denied_action = detail->text("AuthAction", "authAction");
-        envelope.denied_principal = detail->text("AuthPrincipalType", "authPrincipalType");
-        envelope.denied_policy = detail->text("PolicyType", "policyType");
-        if (auto const how = detail->text("NoPermissionType", "noPermissionType"); !how.empty())
-            envelope.denied_policy += envelope.denied_policy.empty() ? how : " " + how;
+    std::size_t repairs = 0;
+    auto text = repaired_utf8(body, repairs);
+    repair_escapes(text);
+    dom::parser parser;
+    dom::element root;
+    if (parser.parse(text).get(root) != simdjson::SUCCESS || !root.is_object())
+        return envelope;
+    envelope.code = text_of(root, "Code");
+    envelope.message = text_of(root, "Message");
+    envelope.request_id = text_of(root, "RequestId");
+    if (auto const detail = member(root, "AccessDeniedDetail"); detail && detail->is_object()) {
+        envelope.denied_action = text_of(*detail, "AuthAction");
+        envelope.denied_type = text_of(*detail, "NoPermissionType");
+        envelope.denied_policy = text_of(*detail, "PolicyType");
     }
-    return envelope.code.empty() ? std::nullopt : std::optional(std::move(envelope));
+    return envelope;
 }
 
-std::string without_entities(std::string text) {
-    constexpr std::pair<std::string_view, std::string_view> kEntities[] = {
-        {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&amp;", "&"}};
-    for (auto const& [entity, character] : kEntities)
-        for (auto at = text.find(entity); at != std::string::npos; at = text.find(entity, at + 1))
-            text.replace(at, entity.size(), character);
-    return text;
+std::string unescaped_xml(std::string_view text) {
+    std::string out(text);
+    constexpr std::array<std::pair<std::string_view, char>, 5> entities{
+        {{"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}, {"&amp;", '&'}}};
+    for (auto const& [entity, character] : entities)
+        for (auto at = out.find(entity); at != std::string::npos; at = out.find(entity, at + 1))
+            out.replace(at, entity.size(), 1, character);
+    return out;
 }
 
-/// The text of the first element of that name; the envelope is flat.
-std::string element(std::string_view xml, std::string const& name) {
-    auto const open = "<" + name + ">";
-    auto const begin = xml.find(open);
+std::string xml_text(std::string_view body, std::string_view name) {
+    auto const open = fmt::format("<{}>", name);
+    auto const begin = body.find(open);
     if (begin == std::string_view::npos)
         return {};
-    auto const from = begin + open.size();
-    auto const end = xml.find("</" + name + ">", from);
-    return end == std::string_view::npos ? std::string() : without_entities(std::string(xml.substr(from, end - from)));
+    body.remove_prefix(begin + open.size());
+    auto const end = body.find(fmt::format("</{}>", name));
+    return end == std::string_view::npos ? std::string() : unescaped_xml(body.substr(0, end));
 }
 
-std::optional<ErrorEnvelope> read_xml(std::string_view body) {
+ErrorEnvelope read_xml(std::string_view body) {
     ErrorEnvelope envelope;
-    envelope.code = element(body, "Code");
-    envelope.message = element(body, "Message");
-    envelope.request_id = element(body, "RequestId");
-    return envelope.code.empty() ? std::nullopt : std::optional(std::move(envelope));
+    envelope.code = xml_text(body, "Code");
+    envelope.message = xml_text(body, "Message");
+    envelope.request_id = xml_text(body, "RequestId");
+    envelope.denied_action = xml_text(body, "AuthAction");
+    envelope.denied_type = xml_text(body, "NoPermissionType");
+    envelope.denied_policy = xml_text(body, "PolicyType");
+    return envelope;
+}
+
+bool is_word(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/// Replaces words that begin as access key ids do.
+void cut_key_ids(std::string& text) {
+    for (std::string_view const start : {"LTAI", "STS.", "TMP."})
+        for (auto at = text.find(start); at != std::string::npos; at = text.find(start, at + 1)) {
+            auto const begin = text.begin() + static_cast<std::ptrdiff_t>(at);
+            auto const end = std::find_if_not(begin + static_cast<std::ptrdiff_t>(start.size()), text.end(), is_word);
+            if (static_cast<std::size_t>(end - begin) >= start.size() + 6)
+                text.replace(begin, end, "(key)");
+        }
 }
 
 }  // namespace
 
 std::optional<ErrorEnvelope> read_envelope(std::string_view body) {
-    if (body.size() > kMaxBody)
+    if (body.starts_with("\xEF\xBB\xBF"))
+        body.remove_prefix(3);
+    auto const text = trimmed_json(body);
+    if (text.empty())
         return std::nullopt;
-    auto const first = body.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos)
+    auto envelope = text[0] == '<' ? read_xml(text) : read_json(text);
+    if (envelope.code.empty())
         return std::nullopt;
-    return body[first] == '<' ? read_xml(body) : read_json(body);
+    return envelope;
 }
 
-std::string redacted(std::string_view message, std::string_view access_key_id) {
-    static std::regex const cut_from(R"((string ?to ?sign|canonical ?request)[\s\S]*)", std::regex::icase);
-    static std::regex const named(
-        R"((AccessKeyId|AccessKeySecret|SecurityToken|security-token|Signature)(=|%3D|: ?)([^\s&,;"'%]|%(?!26))+)",
-        std::regex::icase);
-    static std::regex const keys(R"(\b(LTAI[A-Za-z0-9]{8,}|STS\.[A-Za-z0-9]{4,}))");
-    std::string text(message.substr(0, kMaxMessage));
-    text = std::regex_replace(text, cut_from, "$1 ***");
-    text = std::regex_replace(text, named, "$1$2***");
-    text = std::regex_replace(text, keys, "***");
-    if (!access_key_id.empty())
-        for (auto at = text.find(access_key_id); at != std::string::npos; at = text.find(access_key_id, at))
-            text.replace(at, access_key_id.size(), "***");
+bool is_success_code(std::string_view code) {
+    auto const word = lower_case(code);
+    return word == "200" || word == "ok" || word == "success";
+}
+
+std::string redacted(std::string_view message, std::string_view secret) {
+    std::string text(message);
+    auto const lower = lower_case(text);
+    auto cut = std::string::npos;
+    for (std::string_view const marker :
+         {"string to sign", "stringtosign", "canonicalstring", "canonical string", "canonicalrequest",
+          "canonical request", "signature=", "signature%3d", "securitytoken=", "securitytoken%3d", "security-token:",
+          "accesskeysecret", "access_key_secret"})
+        if (auto const at = lower.find(marker); at != std::string::npos)
+            cut = std::min(cut, at + marker.size());
+    if (cut != std::string::npos)
+        text = text.substr(0, cut) + " (cut)";
+    for (auto at = secret.empty() ? std::string::npos : text.find(secret); at != std::string::npos;
+         at = text.find(secret, at))
+        text.replace(at, secret.size(), "");
+    cut_key_ids(text);
     return text;
 }
 

@@ -6,20 +6,23 @@
 
 namespace sasyncd {
 
-/// Only those parts of an error envelope that we use, as they came.
+/// Only those parts of an error envelope that we use.
 struct ErrorEnvelope {
     std::string code;
     std::string message;
     std::string request_id;
     std::string denied_action;     ///< AccessDeniedDetail.AuthAction
-    std::string denied_principal;  ///< …AuthPrincipalType
-    std::string denied_policy;     ///< …PolicyType, NoPermissionType
+    std::string denied_type;       ///< …NoPermissionType
+    std::string denied_policy;     ///< …PolicyType
 };
 
 /// The envelope in a body: JSON with either case of first letters, or XML. Empty where there is no code.
 [[nodiscard]] std::optional<ErrorEnvelope> read_envelope(std::string_view body);
 
-/// `message` without anything secret: what follows "string to sign", access key ids, tokens, signatures.
-[[nodiscard]] std::string redacted(std::string_view message, std::string_view access_key_id = {});
+/// `Code` of an answer that is no error: services of the same family say "200", "OK" or "Success".
+[[nodiscard]] bool is_success_code(std::string_view code);
+
+/// `message` without anything secret: strings to sign, tokens, signatures, access key ids, `secret`.
+[[nodiscard]] std::string redacted(std::string_view message, std::string_view secret = {});
 
 }  // namespace sasyncd

@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <string_view>
+
 namespace sasyncd {
 
 namespace {
@@ -16,19 +19,19 @@ std::string_view trimmed(std::string_view text) {
 }
 
 /// What goes out as x-acs-*, host or content-type must be signed, and so all of it is.
-std::map<std::string, std::string> headers_of(SignableRequest const& request, std::string const& payload_sha256) {
-    auto headers = request.more_headers;
-    headers["host"] = request.host;
-    headers["x-acs-action"] = request.action;
-    headers["x-acs-version"] = request.version;
-    headers["x-acs-date"] = request.date;
-    headers["x-acs-signature-nonce"] = request.nonce;
-    headers["x-acs-content-sha256"] = payload_sha256;
-    if (!request.content_type.empty())
-        headers["content-type"] = request.content_type;
-    if (!request.security_token.empty()) {
-        headers["x-acs-accesskey-id"] = request.access_key_id;
-        headers["x-acs-security-token"] = request.security_token.reveal();
+std::map<std::string, std::string> headers_of(SigningInput const& input, std::string const& payload_hash) {
+    std::map<std::string, std::string> headers(input.extra_headers.begin(), input.extra_headers.end());
+    headers["host"] = input.host;
+    headers["x-acs-action"] = input.action;
+    headers["x-acs-version"] = input.version;
+    headers["x-acs-date"] = input.date;
+    headers["x-acs-signature-nonce"] = input.nonce;
+    headers["x-acs-content-sha256"] = payload_hash;
+    if (!input.content_type.empty())
+        headers["content-type"] = input.content_type;
+    if (!input.security_token.empty()) {
+        headers["x-acs-accesskey-id"] = input.access_key_id;
+        headers["x-acs-security-token"] = input.security_token.reveal();
     }
     return headers;
 }
@@ -47,22 +50,23 @@ std::string canonical_query(Parameters const& parameters) {
     return query;
 }
 
-Signature sign(SignableRequest const& request, Secret const& access_key_secret) {
-    Signature s;
-    s.canonical_query = canonical_query(request.parameters);
-    s.payload_sha256 = sha256_hex(request.body);
-    s.headers = headers_of(request, s.payload_sha256);
-    for (auto const& [name, value] : s.headers) {
-        s.canonical_headers += fmt::format("{}:{}\n", name, trimmed(value));
-        s.signed_headers += s.signed_headers.empty() ? name : ";" + name;
+SignedRequest sign_v3(SigningInput const& input) {
+    SignedRequest out;
+    auto const payload_hash = sha256_hex(input.body);
+    out.canonical_query = canonical_query(input.params);
+    for (auto const& [name, value] : headers_of(input, payload_hash)) {
+        out.canonical_headers += fmt::format("{}:{}\n", name, trimmed(value));
+        out.signed_headers += out.signed_headers.empty() ? name : ";" + name;
+        out.headers_to_send.emplace_back(name, value);
     }
-    s.canonical_request = fmt::format("{}\n/\n{}\n{}\n{}\n{}", request.method, s.canonical_query, s.canonical_headers,
-                                      s.signed_headers, s.payload_sha256);
-    s.string_to_sign = fmt::format("{}\n{}", kAlgorithm, sha256_hex(s.canonical_request));
-    s.signature = hex(hmac_sha256(access_key_secret.reveal(), s.string_to_sign));
-    s.authorization = fmt::format("{} Credential={},SignedHeaders={},Signature={}", kAlgorithm, request.access_key_id,
-                                  s.signed_headers, s.signature);
-    return s;
+    out.canonical_request = fmt::format("{}\n/\n{}\n{}\n{}\n{}", input.method, out.canonical_query,
+                                        out.canonical_headers, out.signed_headers, payload_hash);
+    out.string_to_sign = fmt::format("{}\n{}", kAlgorithm, sha256_hex(out.canonical_request));
+    out.signature = hex(hmac_sha256(input.access_key_secret.reveal(), out.string_to_sign));
+    out.authorization = fmt::format("{} Credential={},SignedHeaders={},Signature={}", kAlgorithm,
+                                    input.access_key_id, out.signed_headers, out.signature);
+    out.headers_to_send.emplace_back("authorization", out.authorization);
+    return out;
 }
 
 }  // namespace sasyncd

@@ -12,6 +12,9 @@ namespace sasyncd {
 
 namespace {
 
+constexpr char const* kSasVersion = "2018-12-03";
+constexpr char const* kStsVersion = "2015-04-01";
+
 /// Settings that cannot work are told at start, by exception.
 template <class T>
 T or_refuse(Result<T> result, std::string const& label) {
@@ -27,12 +30,12 @@ AccountClient::AccountClient(AccountSettings const& account, Settings const& set
     : account_(account) {
     auto const& label = account_.scope.label;
     credentials_ = or_refuse(make_credentials(account.credentials, process_environment()), label);
-    CallContext sts(label, Site::china, or_refuse(sts_endpoint(settings.endpoints), label));
-    sts_ = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, log, std::move(sts));
+    sts_ = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, Site::china,
+                                        sts_endpoint(settings.endpoints), kStsVersion);
     for (auto const site : account_.scope.sites) {
         auto& client = sites_[site];
-        CallContext sas(label, site, or_refuse(endpoint_of(settings.endpoints, site), label));
-        client.call = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, log, std::move(sas));
+        client.call = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, site,
+                                                   endpoint_for(site, settings.endpoints), kSasVersion);
         client.plain = std::make_unique<SasPageReader>(*client.call);
         client.quota = std::make_unique<Quota>(settings.sweep.quota, clock);
         client.steady = std::make_unique<SteadyReader>(*client.plain, *client.quota, clock,
@@ -41,10 +44,8 @@ AccountClient::AccountClient(AccountSettings const& account, Settings const& set
 }
 
 Task<Result<std::string>> AccountClient::ask_account_id() {
-    auto answer = co_await ask_caller_identity(*sts_);
-    if (!answer.has_value())
-        co_return answer.error();
-    co_return std::move(answer->account_id);
+    auto answer = co_await account_id_of_caller(*sts_);
+    co_return answer;
 }
 
 Task<Result<std::string>> AccountClient::key_digest() {

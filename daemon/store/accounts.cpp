@@ -33,9 +33,10 @@ Status record_account(Transaction& transaction, std::string const& label, std::s
     auto const known = read_account(transaction, label);
     if (known && known->account_id != account_id)
         return Error(ErrorKind::unauthorised,
-                     fmt::format("the credentials of account {} belong to {}, but it is on record as {}", label,
-                                 account_id, known->account_id))
-            .with_remedy("correct the credentials, or, where this is meant, run sasyncd check --accept-account");
+                     fmt::format("the credentials of account {} belong to {}, but it is on record as {}",
+                                 label, account_id, known->account_id))
+            .with_remedy(
+                "correct the credentials, or, where this is meant, run sasyncd check --accept-account");
     if (!known || known->key_digest != key_digest)
         write_account(transaction, label, account_id, key_digest);
     return {};
@@ -57,7 +58,8 @@ Status plan_sources(Transaction& transaction, Leadership const& leader, std::vec
         sites.add_raw('"' + site + '"');
         suffixes.add_raw('"' + suffix + '"');
     }
-    transaction.exec(sql::unplan_sources, Params().add(leader.account_id).add(sites.take()).add(suffixes.take()));
+    transaction.exec(sql::unplan_sources,
+                     Params().add(leader.account_id).add(sites.take()).add(suffixes.take()));
     return {};
 }
 
@@ -76,7 +78,8 @@ Task<Status> Accounts::record(std::string label, std::string account_id, std::st
     auto what = fmt::format("recording account {}", label);
     Work<void> work = [label = std::move(label), account_id = std::move(account_id),
                        key_digest = std::move(key_digest)](Session& session) {
-        return session.transact([&](Transaction& t) { return record_account(t, label, account_id, key_digest); });
+        return session.transact(
+            [&](Transaction& t) { return record_account(t, label, account_id, key_digest); });
     };
     co_return co_await calls_.call<void>(std::move(what), std::move(work));
 }
@@ -101,8 +104,10 @@ Task<Status> Accounts::accept(std::string label, std::string account_id, std::st
 
 Task<Status> Accounts::register_sources(Leadership leader, std::vector<Source> planned,
                                         std::chrono::milliseconds freshness_limit) {
-    Work<void> work = [leader = std::move(leader), planned = std::move(planned), freshness_limit](Session& session) {
-        return session.transact([&](Transaction& t) { return plan_sources(t, leader, planned, freshness_limit); });
+    Work<void> work = [leader = std::move(leader), planned = std::move(planned),
+                       freshness_limit](Session& session) {
+        return session.transact(
+            [&](Transaction& t) { return plan_sources(t, leader, planned, freshness_limit); });
     };
     std::string what = "recording the planned sources";
     co_return co_await calls_.call<void>(std::move(what), std::move(work));
@@ -138,7 +143,8 @@ Task<Status> Accounts::set_not_entitled(Leadership leader, std::int64_t source_i
 Task<Result<std::int64_t>> Accounts::begin_sweep(std::string kind, std::string holder) {
     Work<std::int64_t> work = [kind = std::move(kind), holder = std::move(holder)](Session& session) {
         return session.transact([&](Transaction& t) -> Result<std::int64_t> {
-            return number(t.exec(sql::begin_sweep, Params().add(kind).add(std::string(version())).add(holder))[0], 0);
+            return number(
+                t.exec(sql::begin_sweep, Params().add(kind).add(std::string(version())).add(holder))[0], 0);
         });
     };
     std::string what = "beginning a sweep";

@@ -25,8 +25,8 @@ ActionKind kind_of(std::string const& name) {
 
 std::uint64_t release_held(Transaction& transaction, Leadership const& leader, std::int64_t source_id,
                            std::string const& asked_by, std::string const& reason) {
-    auto const released = transaction.exec(sql::release_held, Params().add(leader.account_id).add(source_id))
-                              .affected_rows();
+    auto const released =
+        transaction.exec(sql::release_held, Params().add(leader.account_id).add(source_id)).affected_rows();
     Params params;
     params.add(leader.account_id).add(source_id).add("release").add(asked_by).add_text(reason);
     params.add(std::to_string(released) + " occurrences released");
@@ -67,7 +67,8 @@ Task<Result<std::optional<std::string>>> ActionQueue::touch(std::string account_
     co_return co_await calls_.call<Outcome>(std::move(what), std::move(work));
 }
 
-Task<Result<std::vector<Action>>> ActionQueue::pending(std::string account_id, std::chrono::milliseconds lapse) {
+Task<Result<std::vector<Action>>> ActionQueue::pending(std::string account_id,
+                                                       std::chrono::milliseconds lapse) {
     using Actions = std::vector<Action>;
     Work<Actions> work = [account_id = std::move(account_id), lapse](Session& session) {
         return session.transact([&](Transaction& t) -> Result<Actions> {
@@ -75,8 +76,9 @@ Task<Result<std::vector<Action>>> ActionQueue::pending(std::string account_id, s
             Params params;
             params.add(account_id).add(std::int64_t{lapse.count()});
             for (auto const& row : t.exec(sql::action_pending, params))
-                actions.push_back({number(row, 0), {account_id, optional_number(row, 1), kind_of(text(row, 2)),
-                                                    text(row, 3), text(row, 4)}});
+                actions.push_back({number(row, 0),
+                                   {account_id, optional_number(row, 1), kind_of(text(row, 2)), text(row, 3),
+                                    text(row, 4)}});
             return actions;
         });
     };
@@ -84,7 +86,8 @@ Task<Result<std::vector<Action>>> ActionQueue::pending(std::string account_id, s
     co_return co_await calls_.call<Actions>(std::move(what), std::move(work));
 }
 
-Task<Status> ActionQueue::done(std::string account_id, std::vector<std::int64_t> action_ids, std::string result) {
+Task<Status> ActionQueue::done(std::string account_id, std::vector<std::int64_t> action_ids,
+                               std::string result) {
     Work<void> work = [account_id = std::move(account_id), action_ids = std::move(action_ids),
                        result = std::move(result)](Session& session) {
         return session.transact([&](Transaction& t) -> Status {
@@ -99,8 +102,8 @@ Task<Status> ActionQueue::done(std::string account_id, std::vector<std::int64_t>
     co_return co_await calls_.call<void>(std::move(what), std::move(work));
 }
 
-Task<Result<std::uint64_t>> ActionQueue::release(Leadership leader, std::int64_t source_id, std::string asked_by,
-                                                 std::string reason) {
+Task<Result<std::uint64_t>> ActionQueue::release(Leadership leader, std::int64_t source_id,
+                                                 std::string asked_by, std::string reason) {
     Work<std::uint64_t> work = [leader = std::move(leader), source_id, asked_by = std::move(asked_by),
                                 reason = std::move(reason)](Session& session) {
         return session.transact([&](Transaction& t) -> Result<std::uint64_t> {

@@ -35,7 +35,8 @@ public:
 
     [[nodiscard]] Task<Result<std::int64_t>> ask(ActionRequest request);
     /// Says that the asker still waits. The result once it was carried out, empty until then.
-    [[nodiscard]] Task<Result<std::optional<std::string>>> touch(std::string account_id, std::int64_t action_id);
+    [[nodiscard]] Task<Result<std::optional<std::string>>> touch(std::string account_id,
+                                                                 std::int64_t action_id);
     /// Not done, and touched within `lapse`, oldest first.
     [[nodiscard]] Task<Result<std::vector<Action>>> pending(std::string account_id,
                                                             std::chrono::milliseconds lapse);

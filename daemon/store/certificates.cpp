@@ -24,8 +24,8 @@ std::string json_quoted(std::string_view text) {
 std::string regions_to_json(std::map<std::string, RegionCount> const& regions) {
     std::string out;
     for (auto const& [region, count] : regions) {
-        out += fmt::format("{}{}:{{\"seen\":{},\"reported\":{}", out.empty() ? "{" : ",", json_quoted(region), count.seen,
-                           count.reported);
+        out += fmt::format("{}{}:{{\"seen\":{},\"reported\":{}", out.empty() ? "{" : ",", json_quoted(region),
+                           count.seen, count.reported);
         if (count.confirmed != 0)
             out += fmt::format(",\"confirmed\":{}", count.confirmed);
         if (!count.is_honoured)

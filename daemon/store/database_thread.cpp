@@ -27,14 +27,15 @@ Error error_of_current_exception(Session& session) {
 struct DatabaseThread::Waiter {
     Waiter(asio::any_io_executor const& io, std::chrono::milliseconds limit) : done(io), deadline(limit) {}
 
-    asio::steady_timer done;                 ///< io thread only; cancelled when the call has ended
-    bool is_done = false;                    ///< io thread only
+    asio::steady_timer done;  ///< io thread only; cancelled when the call has ended
+    bool is_done = false;     ///< io thread only
     std::chrono::milliseconds deadline;
     std::atomic<SteadyClock::rep> cut_at{0};  ///< 0: not started
 };
 
 DatabaseThread::DatabaseThread(asio::any_io_executor io, std::string name, DatabaseOptions options, Log log)
-    : io_(std::move(io)), session_(std::make_unique<Session>(std::move(name), std::move(options), std::move(log))),
+    : io_(std::move(io)),
+      session_(std::make_unique<Session>(std::move(name), std::move(options), std::move(log))),
       thread_([this] { serve(); }) {}
 
 DatabaseThread::~DatabaseThread() {
@@ -56,7 +57,8 @@ std::chrono::milliseconds DatabaseThread::overdue() const {
     if (at == 0)
         return {};
     auto const late = SteadyClock::now() - SteadyClock::time_point(SteadyClock::duration(at));
-    return std::max(std::chrono::milliseconds(0), std::chrono::duration_cast<std::chrono::milliseconds>(late));
+    return std::max(std::chrono::milliseconds(0),
+                    std::chrono::duration_cast<std::chrono::milliseconds>(late));
 }
 
 Task<bool> DatabaseThread::run(std::chrono::milliseconds deadline, Job job) {

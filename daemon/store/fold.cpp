@@ -18,10 +18,12 @@ constexpr std::string_view kKeyed =
     "WHERE o.account_id = $1 AND o.finding_key = k.finding_key AND o.gone_walk IS NULL OFFSET 0) s ON true";
 /// All findings of an account that has none yet.
 constexpr std::string_view kWhole =
-    "sasync.occurrence_state s CROSS JOIN LATERAL (SELECT s.finding_key, NULL::text AS reason, NULL::text AS proof, "
+    "sasync.occurrence_state s CROSS JOIN LATERAL (SELECT s.finding_key, NULL::text AS reason, NULL::text AS "
+    "proof, "
     "NULL::text AS first_request_id, NULL::text AS request_id, NULL::timestamptz AS last_seen_at) AS k "
     "WHERE s.account_id = $1 AND s.gone_walk IS NULL "
-    "AND cardinality($2::uuid[]) + cardinality($6::text[]) + cardinality($7::text[]) + cardinality($8::text[]) "
+    "AND cardinality($2::uuid[]) + cardinality($6::text[]) + cardinality($7::text[]) + "
+    "cardinality($8::text[]) "
     "+ cardinality($9::text[]) + cardinality($10::timestamptz[]) >= 0";
 
 std::string fold_statement(std::string_view touched) {
@@ -45,7 +47,8 @@ std::unordered_map<Key, Closing, KeyHash> closings_of(std::vector<GoneRow> const
         auto& closing = closings[row.finding_key];
         closing.reason = std::max(closing.reason, row.gone->reason);
         closing.proof = std::max(closing.proof, row.gone->proof);
-        closing.missed_by = closing.last == nullptr ? row.missed_by : std::min(closing.missed_by, row.missed_by);
+        closing.missed_by =
+            closing.last == nullptr ? row.missed_by : std::min(closing.missed_by, row.missed_by);
         closing.last = &row;
     }
     return closings;
@@ -76,12 +79,17 @@ Folded fold_findings(Transaction& transaction, Place const& place, bool is_initi
         auto const* closing = found == closings.end() ? nullptr : &found->second;
         reasons.add_text(closing == nullptr ? std::string_view() : name_of(closing->reason));
         proofs.add_text(closing == nullptr ? "" : closing->proof == Proof::asked ? "asked" : "walks");
-        first_requests.add_text(closing == nullptr ? std::string_view() : closing->last->gone->first_request_id);
+        first_requests.add_text(closing == nullptr ? std::string_view()
+                                                   : closing->last->gone->first_request_id);
         requests.add_text(closing == nullptr ? std::string_view() : closing->last->gone->request_id);
         seen.add_text(closing == nullptr ? std::string_view() : closing->last->last_seen);
     }
     Params params;
-    params.add(place.account_id).add(keys.take()).add(place.walk_id).add_flag(is_initial).add(place.source_id);
+    params.add(place.account_id)
+        .add(keys.take())
+        .add(place.walk_id)
+        .add_flag(is_initial)
+        .add(place.source_id);
     for (auto* array : {&reasons, &proofs, &first_requests, &requests, &seen})
         params.add(array->take());
     Folded folded;

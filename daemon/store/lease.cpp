@@ -17,8 +17,8 @@ std::optional<LeaseHolder> read_holder(Transaction& transaction, std::string con
     return LeaseHolder{text(rows[0], 0), std::chrono::milliseconds(number(rows[0], 1))};
 }
 
-std::optional<Leadership> take(Transaction& transaction, std::string const& account_id, std::string const& holder,
-                               std::chrono::milliseconds ttl) {
+std::optional<Leadership> take(Transaction& transaction, std::string const& account_id,
+                               std::string const& holder, std::chrono::milliseconds ttl) {
     // A refused attempt writes; looking does not.
     if (auto const now = read_holder(transaction, account_id); now && now->expires_in.count() > 0)
         return std::nullopt;
@@ -32,7 +32,8 @@ std::optional<Leadership> take(Transaction& transaction, std::string const& acco
 
 }  // namespace
 
-Lease::Lease(DatabaseThread& thread, std::string holder, LeaseOptions const& lease, DatabaseOptions const& database)
+Lease::Lease(DatabaseThread& thread, std::string holder, LeaseOptions const& lease,
+             DatabaseOptions const& database)
     : thread_(thread), holder_(std::move(holder)), options_(lease), database_(database) {}
 
 std::chrono::milliseconds Lease::deadline() const {
@@ -41,7 +42,8 @@ std::chrono::milliseconds Lease::deadline() const {
 
 Task<Result<std::optional<Leadership>>> Lease::acquire(std::string account_id) {
     using Taken = std::optional<Leadership>;
-    Work<Taken> work = [account_id = std::move(account_id), holder = holder_, ttl = options_.ttl](Session& session) {
+    Work<Taken> work = [account_id = std::move(account_id), holder = holder_,
+                        ttl = options_.ttl](Session& session) {
         return session.transact(
             [&](Transaction& t) -> Result<Taken> { return take(t, account_id, holder, ttl); });
     };
@@ -54,7 +56,8 @@ Task<Status> Lease::renew(Leadership leader) {
             Params params;
             params.add(leader.account_id).add(holder).add(leader.token).add(std::int64_t{ttl.count()});
             if (t.exec(sql::lease_renew, params).empty())
-                return Error(ErrorKind::lost_lease, "another process leads account " + leader.account_id + " now");
+                return Error(ErrorKind::lost_lease,
+                             "another process leads account " + leader.account_id + " now");
             return {};
         });
     };

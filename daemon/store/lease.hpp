@@ -16,7 +16,8 @@ struct LeaseHolder {
 class Lease {
 public:
     /// `holder` names this process to others: host and process id.
-    Lease(DatabaseThread& thread, std::string holder, LeaseOptions const& lease, DatabaseOptions const& database);
+    Lease(DatabaseThread& thread, std::string holder, LeaseOptions const& lease,
+          DatabaseOptions const& database);
 
     /// Empty where another process holds it. A standby only reads.
     [[nodiscard]] Task<Result<std::optional<Leadership>>> acquire(std::string account_id);

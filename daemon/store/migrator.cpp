@@ -64,24 +64,27 @@ SchemaState state_of(Recorded const& recorded) {
     state.may_migrate = recorded.may_migrate;
     if (state.found > state.expected) {
         state.kind = SchemaState::Kind::newer;
-        state.detail = fmt::format("the schema of database {} is version {}, newer than this sasyncd knows ({}): "
-                                   "install the sasyncd that made it, or a later one",
-                                   recorded.database, state.found, state.expected);
+        state.detail = fmt::format(
+            "the schema of database {} is version {}, newer than this sasyncd knows ({}): "
+            "install the sasyncd that made it, or a later one",
+            recorded.database, state.found, state.expected);
     } else if (recorded.altered != nullptr) {
         state.kind = SchemaState::Kind::altered;
-        state.detail = fmt::format("migration {} of database {} was applied from a file that is not this version's: "
-                                   "compare it with sasyncd migrate --print",
-                                   recorded.altered->file, recorded.database);
+        state.detail = fmt::format(
+            "migration {} of database {} was applied from a file that is not this version's: "
+            "compare it with sasyncd migrate --print",
+            recorded.altered->file, recorded.database);
     } else if (state.found < state.expected) {
         state.kind = SchemaState::Kind::older;
-        state.detail = fmt::format("the schema of database {} is version {}, and this sasyncd needs {}: {}",
-                                   recorded.database, state.found, state.expected,
-                                   recorded.may_migrate
-                                       ? "run sasyncd migrate"
-                                       : fmt::format("role {} may not change it; the owner of the schemas, or a role "
-                                                     "that may create them, is to run: sasyncd migrate (or psql with "
-                                                     "the output of sasyncd migrate --print)",
-                                                     recorded.role));
+        state.detail =
+            fmt::format("the schema of database {} is version {}, and this sasyncd needs {}: {}",
+                        recorded.database, state.found, state.expected,
+                        recorded.may_migrate
+                            ? "run sasyncd migrate"
+                            : fmt::format("role {} may not change it; the owner of the schemas, or a role "
+                                          "that may create them, is to run: sasyncd migrate (or psql with "
+                                          "the output of sasyncd migrate --print)",
+                                          recorded.role));
     }
     return state;
 }
@@ -110,26 +113,30 @@ Result<bool> apply_next(Transaction& transaction) {
 
 }  // namespace
 
-Migrator::Migrator(DatabaseThread& thread, DatabaseOptions const& options) : thread_(thread), options_(options) {}
+Migrator::Migrator(DatabaseThread& thread, DatabaseOptions const& options)
+    : thread_(thread), options_(options) {}
 
 std::vector<Migration> const& Migrator::migrations() {
     static std::vector<Migration> const all = [] {
         std::vector<Migration> list;
         for (auto const& file : sql::migrations())
             list.push_back(migration_of(file));
-        std::sort(list.begin(), list.end(), [](auto const& a, auto const& b) { return a.version < b.version; });
+        std::sort(list.begin(), list.end(),
+                  [](auto const& a, auto const& b) { return a.version < b.version; });
         return list;
     }();
     return all;
 }
 
 std::string Migrator::print() {
-    std::string script = "-- For psql; apply from the first one that sasync.schema_migration does not list.\n"
-                         "\\set ON_ERROR_STOP on\n";
+    std::string script =
+        "-- For psql; apply from the first one that sasync.schema_migration does not list.\n"
+        "\\set ON_ERROR_STOP on\n";
     for (auto const& migration : migrations())
-        script += fmt::format("\n-- {}\nBEGIN;\n{}\nUPDATE sasync.schema_migration SET checksum = '{}' WHERE version "
-                              "= {};\nCOMMIT;\n",
-                              migration.file, migration.sql, migration.checksum, migration.version);
+        script += fmt::format(
+            "\n-- {}\nBEGIN;\n{}\nUPDATE sasync.schema_migration SET checksum = '{}' WHERE version "
+            "= {};\nCOMMIT;\n",
+            migration.file, migration.sql, migration.checksum, migration.version);
     return script;
 }
 
@@ -139,7 +146,8 @@ std::chrono::milliseconds Migrator::deadline() const {
 
 Task<Result<SchemaState>> Migrator::state() {
     Work<SchemaState> work = [](Session& session) {
-        return session.transact([](Transaction& t) -> Result<SchemaState> { return state_of(read_recorded(t)); });
+        return session.transact(
+            [](Transaction& t) -> Result<SchemaState> { return state_of(read_recorded(t)); });
     };
     co_return co_await thread_.call<SchemaState>(deadline(), std::move(work));
 }

@@ -10,7 +10,7 @@ namespace sasyncd {
 
 struct Migration {
     int version = 0;
-    std::string name;      ///< "tables" of V0001__tables.sql
+    std::string name;  ///< "tables" of V0001__tables.sql
     std::string file;
     std::string sql;
     std::string checksum;  ///< 16 hexadecimal digits
@@ -20,8 +20,8 @@ struct Migration {
 struct SchemaState {
     enum class Kind { current, older, newer, altered };
     Kind kind = Kind::current;
-    int found = 0;      ///< highest migration there; 0: none
-    int expected = 0;   ///< of this build
+    int found = 0;             ///< highest migration there; 0: none
+    int expected = 0;          ///< of this build
     bool may_migrate = false;  ///< this role owns both schemas, or may create them
     std::string detail;        ///< for an operator: what is the matter and what to run; empty where current
 };

@@ -13,8 +13,8 @@ std::string_view name_of(GoneReason reason) {
     return "absent";
 }
 
-void OccurrenceEvents::add(Key const& finding, Key const& row, std::string_view kind, std::string_view old_value,
-                           std::string_view new_value, Gone const* gone) {
+void OccurrenceEvents::add(Key const& finding, Key const& row, std::string_view kind,
+                           std::string_view old_value, std::string_view new_value, Gone const* gone) {
     findings_.add(finding);
     rows_.add(row);
     kinds_.add_text(kind);
@@ -38,8 +38,8 @@ void OccurrenceEvents::write(Transaction& transaction, Place const& place) {
     auto rescan_params = params;
     auto const has_events = events() > 0;
     auto const has_rescans = rescans() > 0;
-    for (auto* array : {&findings_, &rows_, &kinds_, &old_values_, &new_values_, &reasons_, &first_requests_,
-                        &requests_})
+    for (auto* array :
+         {&findings_, &rows_, &kinds_, &old_values_, &new_values_, &reasons_, &first_requests_, &requests_})
         params.add(array->take());
     for (auto* array : {&rescan_findings_, &rescan_rows_, &old_scans_, &new_scans_})
         rescan_params.add(array->take());

@@ -15,18 +15,21 @@ static_assert(static_cast<std::size_t>(Text::level) == kStaticTexts);
 
 std::vector<std::string> const& occurrence_columns() {
     static std::vector<std::string> const columns = {
-        "account_id", "site",          "row_key",       "malicious_md5", "image_uuid",       "digest",
-        "layer",      "file_path",     "image",         "tag",           "repo_region_id",   "repo_instance_id",
-        "repo_id",    "repo_name",     "repo_namespace", "cluster_id",   "cluster_name",     "pod",
-        "container_id", "instance_name", "internet_ip", "intranet_ip",   "host_uuid",        "target_type",
-        "target_id",  "target_name",   "highlight",     "download_url",  "extra",            "derived_key"};
+        "account_id",   "site",        "row_key",        "malicious_md5",
+        "image_uuid",   "digest",      "layer",          "file_path",
+        "image",        "tag",         "repo_region_id", "repo_instance_id",
+        "repo_id",      "repo_name",   "repo_namespace", "cluster_id",
+        "cluster_name", "pod",         "container_id",   "instance_name",
+        "internet_ip",  "intranet_ip", "host_uuid",      "target_type",
+        "target_id",    "target_name", "highlight",      "download_url",
+        "extra",        "derived_key"};
     return columns;
 }
 
 std::vector<std::string> const& state_columns() {
     static std::vector<std::string> const columns = {
-        "account_id",    "site",           "row_key",          "finding_key", "source_id", "fingerprint", "event_id",
-        "first_scan_at", "latest_scan_at", "latest_verify_at", "status",      "level"};
+        "account_id", "site",          "row_key",        "finding_key",      "source_id", "fingerprint",
+        "event_id",   "first_scan_at", "latest_scan_at", "latest_verify_at", "status",    "level"};
     return columns;
 }
 
@@ -69,12 +72,16 @@ void copy_states(Transaction& transaction, Place const& place, Records const& ro
     std::vector<char const*> fields;
     for (auto const* record : rows) {
         auto const row = record->row.unpack();
-        std::array<std::string, 8> const texts = {
-            record->row_key.to_uuid(), record->finding_key.to_uuid(), std::to_string(stored(record->fingerprint)),
-            digits(row.event_id),      time_text(row.first_scan),     time_text(row.latest_scan),
-            time_text(row.latest_verify), digits(row.status)};
-        fields = {place.account_id.c_str(), place.site.c_str(), texts[0].c_str(), texts[1].c_str(), source.c_str(),
-                  texts[2].c_str()};
+        std::array<std::string, 8> const texts = {record->row_key.to_uuid(),
+                                                  record->finding_key.to_uuid(),
+                                                  std::to_string(stored(record->fingerprint)),
+                                                  digits(row.event_id),
+                                                  time_text(row.first_scan),
+                                                  time_text(row.latest_scan),
+                                                  time_text(row.latest_verify),
+                                                  digits(row.status)};
+        fields = {place.account_id.c_str(), place.site.c_str(), texts[0].c_str(),
+                  texts[1].c_str(),         source.c_str(),     texts[2].c_str()};
         for (std::size_t i = 3; i < texts.size(); ++i)
             fields.push_back(or_null(texts[i]));
         fields.push_back(or_null(row[Text::level]));
@@ -96,7 +103,8 @@ void copy_occurrences(Transaction& transaction, Place const& place, Records cons
     copy_states(transaction, place, rows);
 }
 
-std::vector<OccurrenceChange> update_states(Transaction& transaction, Place const& place, Records const& rows) {
+std::vector<OccurrenceChange> update_states(Transaction& transaction, Place const& place,
+                                            Records const& rows) {
     ArrayText keys, fingerprints, ids, levels, statuses, firsts, scans, verifies;
     for (auto const* record : rows) {
         auto const row = record->row.unpack();
@@ -115,12 +123,14 @@ std::vector<OccurrenceChange> update_states(Transaction& transaction, Place cons
         params.add(array->take());
     std::vector<OccurrenceChange> changes;
     for (auto const& row : transaction.exec(sql::update_state, params))
-        changes.push_back({key_of(row, 0), key_of(row, 1), flag(row, 2), flag(row, 3), text(row, 4), text(row, 5),
-                           flag(row, 6), text(row, 7), text(row, 8), flag(row, 9), text(row, 10), text(row, 11)});
+        changes.push_back({key_of(row, 0), key_of(row, 1), flag(row, 2), flag(row, 3), text(row, 4),
+                           text(row, 5), flag(row, 6), text(row, 7), text(row, 8), flag(row, 9),
+                           text(row, 10), text(row, 11)});
     return changes;
 }
 
-std::vector<MovedPlace> update_occurrences(Transaction& transaction, Place const& place, Records const& rows) {
+std::vector<MovedPlace> update_occurrences(Transaction& transaction, Place const& place,
+                                           Records const& rows) {
     ArrayText keys, extras;
     std::array<ArrayText, kStaticTexts> texts;
     for (auto const* record : rows) {

@@ -39,10 +39,11 @@ SuspectDetail detail_of(pqxx::row const& row) {
 
 /// Where fresh rows need not be looked up and one of them turns out to be on record all the same, once more with
 /// looking up.
-Result<PartOutcome> publish_or_look_up(Session& session, Leadership const& leader, Site site, Part const& part,
-                                       bool fresh_is_new) {
+Result<PartOutcome> publish_or_look_up(Session& session, Leadership const& leader, Site site,
+                                       Part const& part, bool fresh_is_new) {
     try {
-        return session.transact([&](Transaction& t) { return publish_part(t, leader, site, part, fresh_is_new); });
+        return session.transact(
+            [&](Transaction& t) { return publish_part(t, leader, site, part, fresh_is_new); });
     } catch (std::exception const& failure) {
         if (!fresh_is_new || !is_unique_violation(failure))
             throw;
@@ -96,7 +97,8 @@ Task<Result<PartOutcome>> PgLedger::publish(Leadership leader, Site site, Part p
 Task<Result<std::vector<SuspectDetail>>> PgLedger::describe(std::string account_id, Site site,
                                                             std::vector<Key> keys) {
     using Details = std::vector<SuspectDetail>;
-    Work<Details> work = [account_id = std::move(account_id), site, keys = std::move(keys)](Session& session) {
+    Work<Details> work = [account_id = std::move(account_id), site,
+                          keys = std::move(keys)](Session& session) {
         return session.transact([&](Transaction& t) -> Result<Details> {
             ArrayText array;
             for (auto const& key : keys)
@@ -135,7 +137,8 @@ Task<Result<FuseCounts>> PgLedger::fuse_counts(std::string account_id, Site site
             Params params;
             params.add(account_id).add(std::string(to_string(site)));
             auto const row = t.exec(sql::fuse_counts, params)[0];
-            return FuseCounts{static_cast<std::uint64_t>(number(row, 0)), static_cast<std::uint64_t>(number(row, 1))};
+            return FuseCounts{static_cast<std::uint64_t>(number(row, 0)),
+                              static_cast<std::uint64_t>(number(row, 1))};
         });
     };
     std::string what = "counting for the fuse";

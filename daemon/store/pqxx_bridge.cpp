@@ -28,7 +28,8 @@ std::string joined(std::vector<std::string> const& columns) {
 
 }  // namespace
 
-Transaction::Copy::Copy(Transaction& transaction, std::string const& table, std::vector<std::string> const& columns)
+Transaction::Copy::Copy(Transaction& transaction, std::string const& table,
+                        std::vector<std::string> const& columns)
     : stream_(pqxx::stream_to::raw_table(transaction.work_, table, joined(columns))) {}
 
 void Transaction::Copy::write(std::vector<char const*> const& fields) {
@@ -45,7 +46,8 @@ pqxx::result Transaction::exec(std::string_view sql, Params const& params) {
     return work_.exec_params(std::string(sql), pqxx::prepare::make_dynamic_params(params.values()));
 }
 
-Transaction::Copy::Copy(Transaction& transaction, std::string const& table, std::vector<std::string> const& columns)
+Transaction::Copy::Copy(Transaction& transaction, std::string const& table,
+                        std::vector<std::string> const& columns)
     : stream_(transaction.work_, table, columns) {}
 
 namespace {

@@ -15,7 +15,8 @@ namespace {
 
 /// In key order, so that two writers cannot deadlock; each key once.
 void sort_by_key(Records& rows) {
-    std::stable_sort(rows.begin(), rows.end(), [](auto const* a, auto const* b) { return a->row_key < b->row_key; });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](auto const* a, auto const* b) { return a->row_key < b->row_key; });
     auto const same = [](auto const* a, auto const* b) { return a->row_key == b->row_key; };
     rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
 }
@@ -23,8 +24,11 @@ void sort_by_key(Records& rows) {
 /// One part on its way into the tables.
 class Publisher {
 public:
-    Publisher(Transaction& transaction, Leadership const& leader, Site site, Part const& part, bool all_is_new)
-        : transaction_(transaction), part_(part), fresh_is_new_(all_is_new),
+    Publisher(Transaction& transaction, Leadership const& leader, Site site, Part const& part,
+              bool all_is_new)
+        : transaction_(transaction),
+          part_(part),
+          fresh_is_new_(all_is_new),
           place_{leader.account_id, std::string(to_string(site)), part.source_id, part.walk_id} {}
 
     [[nodiscard]] std::optional<PartOutcome> find_earlier();
@@ -55,13 +59,13 @@ private:
     bool fresh_is_new_;  ///< none of the fresh rows can be on record
     Place place_;
     bool account_is_empty_ = false;
-    Records on_record_;       ///< changed ones, and fresh ones that come back
-    Records added_;           ///< not on record before
+    Records on_record_;  ///< changed ones, and fresh ones that come back
+    Records added_;      ///< not on record before
     std::vector<OccurrenceChange> changes_;
     std::vector<MovedPlace> moved_;
     std::vector<GoneRow> gone_;
-    std::vector<Key> touched_;    ///< finding keys
-    std::vector<Key> replaced_;   ///< of these, those whose image and repository may be others now
+    std::vector<Key> touched_;   ///< finding keys
+    std::vector<Key> replaced_;  ///< of these, those whose image and repository may be others now
     std::unordered_map<Key, Key, KeyHash> finding_of_changed_;
     OccurrenceEvents events_;
     std::size_t regressed_ = 0;
@@ -75,7 +79,9 @@ std::optional<PartOutcome> Publisher::find_earlier() {
     auto const rows = transaction_.exec(sql::part_applied, params);
     if (rows.empty())
         return std::nullopt;
-    auto const count = [row = rows[0]](int column) { return static_cast<std::uint64_t>(number(row, column)); };
+    auto const count = [row = rows[0]](int column) {
+        return static_cast<std::uint64_t>(number(row, column));
+    };
     return PartOutcome{count(0), count(1), count(2), count(3), count(4), count(5)};
 }
 
@@ -162,8 +168,8 @@ void Publisher::write_regressed() {
     Params params;
     params.add(place_.account_id).add(place_.site).add(keys.take()).add(times.take());
     for (auto const& row : transaction_.exec(sql::mark_regressed, params)) {
-        events_.add(Key::from_uuid(text(row, 1)).value(), Key::from_uuid(text(row, 0)).value(), "scan_regressed",
-                    text(row, 2), text(row, 3));
+        events_.add(Key::from_uuid(text(row, 1)).value(), Key::from_uuid(text(row, 0)).value(),
+                    "scan_regressed", text(row, 2), text(row, 3));
         ++regressed_;
     }
 }
@@ -199,7 +205,8 @@ void Publisher::write_gone() {
     params.add(reasons.take()).add(waived.take());
     for (auto const& row : transaction_.exec(sql::mark_gone, params)) {
         auto const finding = Key::from_uuid(text(row, 1)).value();
-        gone_.push_back({by_key.at(Key::from_uuid(text(row, 0)).value()), finding, text(row, 2), number(row, 3)});
+        gone_.push_back(
+            {by_key.at(Key::from_uuid(text(row, 0)).value()), finding, text(row, 2), number(row, 3)});
         touch(finding);
         replaced_.push_back(finding);
         ++outcome_.rows_written;
@@ -236,9 +243,11 @@ void Publisher::tell_changes() {
         if (finding == nullptr || !finding->stays || change.came_back)
             continue;
         if (change.level_moved && !finding->level_moved)
-            events_.add(change.finding_key, change.row_key, "level_changed", change.old_level, change.new_level);
+            events_.add(change.finding_key, change.row_key, "level_changed", change.old_level,
+                        change.new_level);
         if (change.status_moved && !finding->status_moved)
-            events_.add(change.finding_key, change.row_key, "status_changed", change.old_status, change.new_status);
+            events_.add(change.finding_key, change.row_key, "status_changed", change.old_status,
+                        change.new_status);
         if (change.scan_moved && !finding->scan_moved)
             events_.add_rescan(change);
     }
@@ -249,7 +258,8 @@ void Publisher::tell_changes() {
 
 /// Of findings that were present before and still are. What a walk opens may come in several parts: that is no news.
 void Publisher::tell_added_and_gone() {
-    auto const tell = [this](Key const& finding_key, Key const& row_key, std::string_view kind, Gone const* gone) {
+    auto const tell = [this](Key const& finding_key, Key const& row_key, std::string_view kind,
+                             Gone const* gone) {
         auto const* finding = folded(finding_key);
         if (finding != nullptr && finding->stays && (gone != nullptr || !finding->is_new))
             events_.add(finding_key, row_key, kind, {}, {}, gone);
@@ -277,8 +287,8 @@ void Publisher::record() {
 
 }  // namespace
 
-Result<PartOutcome> publish_part(Transaction& transaction, Leadership const& leader, Site site, Part const& part,
-                                 bool fresh_is_new) {
+Result<PartOutcome> publish_part(Transaction& transaction, Leadership const& leader, Site site,
+                                 Part const& part, bool fresh_is_new) {
     if (auto const status = check_lease(transaction, leader); !status)
         return status.error();
     Publisher publisher(transaction, leader, site, part, fresh_is_new);

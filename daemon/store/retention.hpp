@@ -22,7 +22,8 @@ public:
     [[nodiscard]] Task<Result<Pruned>> prune(RetentionOptions options);
 
 private:
-    [[nodiscard]] Task<Result<std::uint64_t>> drain(std::string_view sql, std::chrono::milliseconds older_than);
+    [[nodiscard]] Task<Result<std::uint64_t>> drain(std::string_view sql,
+                                                    std::chrono::milliseconds older_than);
 
     Patient calls_;
 };

@@ -47,15 +47,19 @@ std::string connection_string(std::string const& url) {
 /// The first statements of each transaction. A holder that freezes inside one must not block others for long.
 std::string preamble(DatabaseOptions const& options) {
     auto const idle = std::max<std::chrono::milliseconds>(options.lock_timeout, std::chrono::seconds(2));
-    return fmt::format("SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}; "
-                       "SET LOCAL idle_in_transaction_session_timeout = {}; SET LOCAL jit = off",
-                       options.statement_timeout.count(), options.lock_timeout.count(), idle.count());
+    return fmt::format(
+        "SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}; "
+        "SET LOCAL idle_in_transaction_session_timeout = {}; SET LOCAL jit = off",
+        options.statement_timeout.count(), options.lock_timeout.count(), idle.count());
 }
 
 }  // namespace
 
 Session::Session(std::string name, DatabaseOptions options, Log log)
-    : name_(std::move(name)), options_(std::move(options)), log_(std::move(log)), preamble_(preamble(options_)) {}
+    : name_(std::move(name)),
+      options_(std::move(options)),
+      log_(std::move(log)),
+      preamble_(preamble(options_)) {}
 
 Session::~Session() {
     disconnect();

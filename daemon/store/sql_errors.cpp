@@ -20,10 +20,10 @@ bool is_one_of(std::string_view state, std::initializer_list<std::string_view> s
 
 /// libpq tells a failed log-in as a broken connection without an SQLSTATE, so only its words are left.
 bool is_refused_login(std::string_view message) {
-    static constexpr std::array kSigns = {"password authentication failed", "no pg_hba.conf entry",
-                                          "no password supplied",           "Peer authentication failed",
-                                          "Ident authentication failed",    "is not permitted to log in",
-                                          "certificate authentication failed"};
+    static constexpr std::array kSigns = {
+        "password authentication failed",   "no pg_hba.conf entry",        "no password supplied",
+        "Peer authentication failed",       "Ident authentication failed", "is not permitted to log in",
+        "certificate authentication failed"};
     for (auto const* sign : kSigns)
         if (message.find(sign) != std::string_view::npos)
             return true;
@@ -82,13 +82,15 @@ bool breaks_connection(std::exception const& failure) {
         return true;
     auto const* sql = dynamic_cast<pqxx::sql_error const*>(&failure);
     // Without an SQLSTATE the error is libpq's own: the connection, not the statement.
-    return sql != nullptr && (sql->sqlstate().empty() || is_one_of(sql->sqlstate(), {"57P01", "57P02", "57P03", "25P03"}));
+    return sql != nullptr &&
+           (sql->sqlstate().empty() || is_one_of(sql->sqlstate(), {"57P01", "57P02", "57P03", "25P03"}));
 }
 
 Error to_error(std::exception const& failure) {
     if (dynamic_cast<UnreadableUrl const*>(&failure) != nullptr)
         return Error(ErrorKind::rejected, failure.what())
-            .with_remedy("write it as postgresql://user@host:port/database, or as libpq's keyword=value pairs");
+            .with_remedy(
+                "write it as postgresql://user@host:port/database, or as libpq's keyword=value pairs");
     auto message = fmt::format("database: {}", printable(failure.what()));
     auto const* sql = dynamic_cast<pqxx::sql_error const*>(&failure);
     if (sql != nullptr && !sql->sqlstate().empty()) {

@@ -11,15 +11,15 @@ namespace sasyncd {
 
 /// A row of `sas.source`, with what the last walk was like.
 struct SourceStatus {
-    std::string account;     ///< label
+    std::string account;  ///< label
     std::string account_id;
     std::string site;
-    std::string name;        ///< "prod/china"
+    std::string name;  ///< "prod/china"
     std::int64_t source_id = 0;
     bool is_configured = false;
-    std::string health;      ///< as in contract.md: new, ok, stale, held, refused, not_entitled, retired
+    std::string health;  ///< as in contract.md: new, ok, stale, held, refused, not_entitled, retired
     bool is_fresh = false;
-    std::optional<std::chrono::milliseconds> age;         ///< since read_at, by the database's clock
+    std::optional<std::chrono::milliseconds> age;  ///< since read_at, by the database's clock
     std::optional<SystemTime> read_at;
     std::optional<SystemTime> proven_at;
     std::optional<std::chrono::milliseconds> not_entitled_age;

@@ -44,7 +44,8 @@ void read_suspects(Transaction& transaction, Source const& source, WalkStart& st
     Params params;
     params.add(source.account_id).add(std::string(to_string(source.site)));
     for (auto const& row : transaction.exec(sql::load_suspects, params))
-        start.suspects.push_back({Key::from_uuid(text(row, 0)).value(), static_cast<std::uint32_t>(number(row, 1)),
+        start.suspects.push_back({Key::from_uuid(text(row, 0)).value(),
+                                  static_cast<std::uint32_t>(number(row, 1)),
                                   static_cast<std::uint32_t>(number(row, 2)),
                                   std::chrono::milliseconds(number(row, 3)), flag(row, 4), flag(row, 5)});
 }

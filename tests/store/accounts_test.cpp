@@ -13,8 +13,9 @@ protected:
             accounts = std::make_unique<Accounts>(*writer, clock, observer, database->options());
     }
     std::vector<std::string> sources() {
-        return database->rows("SELECT site, suffix, configured, unconfigured_at IS NOT NULL FROM sasync.source "
-                              "ORDER BY site, suffix");
+        return database->rows(
+            "SELECT site, suffix, configured, unconfigured_at IS NOT NULL FROM sasync.source "
+            "ORDER BY site, suffix");
     }
     std::unique_ptr<Accounts> accounts;
 };
@@ -43,7 +44,8 @@ TEST_F(AccountsTest, a_label_that_names_another_account_is_refused_until_accepte
 TEST_F(AccountsTest, renaming_an_account_changes_only_its_label) {
     load({RowMaker{}});
     ASSERT_TRUE(run(accounts->record("production", "1001", "digest")));
-    EXPECT_EQ(database->one("SELECT account || ' ' || source FROM sas.finding"), "production production/china");
+    EXPECT_EQ(database->one("SELECT account || ' ' || source FROM sas.finding"),
+              "production production/china");
 }
 
 TEST_F(AccountsTest, sources_that_are_planned_no_more_are_marked_so) {

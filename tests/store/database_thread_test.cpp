@@ -11,7 +11,8 @@ using Number = DatabaseThread::Work<std::int64_t>;
 
 Number asking(std::string sql) {
     return [sql = std::move(sql)](Session& session) {
-        return session.transact([&](Transaction& t) -> Result<std::int64_t> { return number(t.exec(sql)[0], 0); });
+        return session.transact(
+            [&](Transaction& t) -> Result<std::int64_t> { return number(t.exec(sql)[0], 0); });
     };
 }
 
@@ -59,8 +60,11 @@ TEST_F(DatabaseThreads, a_statement_that_takes_too_long_is_ended_by_the_server) 
 }
 
 TEST_F(DatabaseThreads, settings_are_those_of_a_transaction_and_of_no_session) {
-    EXPECT_EQ(ask(*writer, "SELECT setting::bigint FROM pg_settings WHERE name = 'statement_timeout'").value(), 30'000);
-    EXPECT_EQ(ask(*writer, "SELECT setting::bigint FROM pg_settings WHERE name = 'lock_timeout'").value(), 5000);
+    EXPECT_EQ(
+        ask(*writer, "SELECT setting::bigint FROM pg_settings WHERE name = 'statement_timeout'").value(),
+        30'000);
+    EXPECT_EQ(ask(*writer, "SELECT setting::bigint FROM pg_settings WHERE name = 'lock_timeout'").value(),
+              5000);
     EXPECT_EQ(database->one("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
                             "AND query LIKE 'PREPARE%'"),
               "0");
@@ -68,8 +72,9 @@ TEST_F(DatabaseThreads, settings_are_those_of_a_transaction_and_of_no_session) {
 
 TEST_F(DatabaseThreads, a_session_that_was_killed_is_replaced) {
     ASSERT_EQ(ask(*writer, "SELECT 1").value(), 1);
-    database->exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                   "WHERE datname = current_database() AND pid <> pg_backend_pid()");
+    database->exec(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()");
     auto options = database->options();
     options.patience = std::chrono::seconds(20);
     PgLedger patient(*writer, clock, observer, options, false);
@@ -140,8 +145,9 @@ TEST_F(DatabaseThreads, a_publish_whose_session_dies_is_done_once) {
     auto const start = begin();
     auto part = part_of(start);
     part.fresh.push_back(RowMaker{}.record());
-    database->exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                   "WHERE datname = current_database() AND pid <> pg_backend_pid()");
+    database->exec(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()");
     EXPECT_EQ(run(patient.publish(leader, Site::china, part)).value().opened, 1U);
     EXPECT_EQ(database->one("SELECT count(*) FROM sas.event"), "1");
 }

@@ -114,7 +114,8 @@ TEST_F(ExactlyOnce, a_walk_that_is_ended_again_counts_its_suspects_once) {
     end.suspects.missed.push_back({row.key(), true, false, true});
     ASSERT_TRUE(run(ledger->end_walk(leader, Site::china, end)));
     ASSERT_TRUE(run(ledger->end_walk(leader, Site::china, end)));
-    EXPECT_THAT(database->rows("SELECT misses, still_misses, asked FROM sasync.suspect"), ElementsAre("1|1|1"));
+    EXPECT_THAT(database->rows("SELECT misses, still_misses, asked FROM sasync.suspect"),
+                ElementsAre("1|1|1"));
 }
 
 }  // namespace

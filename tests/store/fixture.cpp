@@ -26,8 +26,8 @@ Row RowMaker::row() const {
 OccurrenceRecord RowMaker::record(std::string const& account_id) const {
     auto const plain = row();
     auto const image_key = image_key_of(plain).value();
-    return {row_key(site, image_key, plain), finding_key(account_id, image_key, md5), image_key, fingerprint(plain),
-            PackedRow(plain)};
+    return {row_key(site, image_key, plain), finding_key(account_id, image_key, md5), image_key,
+            fingerprint(plain), PackedRow(plain)};
 }
 
 void StoreTest::SetUp() {

@@ -32,17 +32,19 @@ protected:
 };
 
 TEST_F(Migrations, from_nothing_equal_the_schema_in_the_repository) {
-    auto const dumped = output_of(std::string(SASYNCD_TESTS_DIR) + "/store/dump_schema.sh " + database->name());
+    auto const dumped =
+        output_of(std::string(SASYNCD_TESTS_DIR) + "/store/dump_schema.sh " + database->name());
     EXPECT_EQ(dumped, content_of(std::string(SASYNCD_SOURCE_DIR) + "/migrations/schema.sql"));
 }
 
 TEST_F(Migrations, explain_every_table_view_and_column) {
-    EXPECT_THAT(database->rows("SELECT c.relname, a.attname FROM pg_class c "
-                               "JOIN pg_namespace n ON n.oid = c.relnamespace "
-                               "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
-                               "WHERE n.nspname IN ('sas', 'sasync') AND c.relkind IN ('r', 'v') "
-                               "AND (col_description(c.oid, a.attnum) IS NULL OR obj_description(c.oid) IS NULL)"),
-                IsEmpty());
+    EXPECT_THAT(
+        database->rows("SELECT c.relname, a.attname FROM pg_class c "
+                       "JOIN pg_namespace n ON n.oid = c.relnamespace "
+                       "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
+                       "WHERE n.nspname IN ('sas', 'sasync') AND c.relkind IN ('r', 'v') "
+                       "AND (col_description(c.oid, a.attnum) IS NULL OR obj_description(c.oid) IS NULL)"),
+        IsEmpty());
 }
 
 TEST_F(Migrations, are_applied_once) {
@@ -124,7 +126,8 @@ TEST_F(Migrations, printed_can_be_applied_by_psql) {
 TEST_F(Migrations, and_roles_let_analysts_see_views_only) {
     output_of("psql --quiet --dbname=" + database->name() + " --file=" + SASYNCD_SOURCE_DIR +
               "/migrations/roles.sql 2>&1");
-    EXPECT_EQ(database->one("SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = 'sasync.finding'::regclass"),
+    EXPECT_EQ(database->one(
+                  "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = 'sasync.finding'::regclass"),
               "sasyncd_owner");
     auto const may = [this](std::string const& role, std::string const& table, std::string const& right) {
         return database->one("SELECT has_table_privilege('" + role + "', '" + table + "', '" + right + "')");

@@ -36,10 +36,12 @@ public:
         std::string out;
         // A session reports what it did when it ends.
         writer.reset();
-        writer = std::make_unique<DatabaseThread>(io.get_executor(), "writer", database->options(), silent_log());
+        writer =
+            std::make_unique<DatabaseThread>(io.get_executor(), "writer", database->options(), silent_log());
         ledger = std::make_unique<PgLedger>(*writer, clock, observer, database->options(), false);
-        for (auto const& row : database->rows("SELECT relname, n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables "
-                                              "WHERE n_tup_upd > 0 ORDER BY relname"))
+        for (auto const& row :
+             database->rows("SELECT relname, n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables "
+                            "WHERE n_tup_upd > 0 ORDER BY relname"))
             out += row + "\n";
         return out;
     }
@@ -89,10 +91,11 @@ void Bench::generate() {
         row[Text::repo_id] = "crr-" + std::to_string(i % 900);
         row[Text::cluster_id] = "c" + hex(random, 32);
         row[Text::download_url] = "https://sas.example/" + hex(random, 60);
-        row[Text::high_light] = R"({"ruleId":700001,"value":"https://www.example.com/)" + hex(random, 120) + R"("})";
+        row[Text::high_light] =
+            R"({"ruleId":700001,"value":"https://www.example.com/)" + hex(random, 120) + R"("})";
         auto const key = image_key_of(row).value();
-        records_.push_back({row_key(Site::china, key, row), finding_key("1001", key, md5), key, fingerprint(row),
-                            PackedRow(row)});
+        records_.push_back({row_key(Site::china, key, row), finding_key("1001", key, md5), key,
+                            fingerprint(row), PackedRow(row)});
         scans_.push_back(*row.latest_scan);
     }
 }
@@ -109,22 +112,22 @@ void Bench::publish_all(WalkStart const& start, std::function<void(Part&, std::s
 
 double Bench::first_load() {
     auto const start = begin();
-    auto const seconds = timed([&] {
-        publish_all(start, [&](Part& part, std::size_t i) { part.fresh.push_back(records_[i]); });
-    });
+    auto const seconds = timed(
+        [&] { publish_all(start, [&](Part& part, std::size_t i) { part.fresh.push_back(records_[i]); }); });
     end(start);
     return seconds;
 }
 
 double Bench::floor() {
-    std::vector<std::string> const tables = {"occurrence", "occurrence_state", "finding", "episode", "event",
-                                             "daily", "rescan"};
+    std::vector<std::string> const tables = {
+        "occurrence", "occurrence_state", "finding", "episode", "event", "daily", "rescan"};
     for (auto const& table : tables) {
         database->exec("COPY sasync." + table + " TO '/tmp/sasyncd_bench_" + table + "'");
         database->exec("CREATE TABLE floor_" + table + " (LIKE sasync." + table +
                        " INCLUDING DEFAULTS INCLUDING INDEXES INCLUDING STORAGE)");
-        auto const options = database->one("SELECT array_to_string(reloptions, ',') FROM pg_class WHERE oid = 'sasync." +
-                                           table + "'::regclass");
+        auto const options =
+            database->one("SELECT array_to_string(reloptions, ',') FROM pg_class WHERE oid = 'sasync." +
+                          table + "'::regclass");
         if (options != "NULL")
             database->exec("ALTER TABLE floor_" + table + " SET (" + options + ")");
     }

@@ -25,17 +25,20 @@ protected:
 
 TEST_F(Publish, opens_a_finding_with_all_its_fields) {
     load({RowMaker{}});
-    EXPECT_THAT(database->rows("SELECT account, account_id, image_uuid, image_uuid_derived, malicious_md5, level, "
-                               "level_rank, status, status_name, presence, episodes, occurrences, repo_name, "
-                               "repo_namespace, repo_instance_id, repo_region_id, source FROM sas.finding"),
-                ElementsAre("prod|1001|image-1|f|0123456789abcdef0123456789abcdef|serious|3|0|unhandled|present|1|1|"
-                            "shop|team|cri-1|cn-hangzhou|prod/china"));
-    EXPECT_EQ(database->one("SELECT extract(epoch FROM latest_scan_at)::bigint FROM sas.finding"), "1700000000");
+    EXPECT_THAT(
+        database->rows("SELECT account, account_id, image_uuid, image_uuid_derived, malicious_md5, level, "
+                       "level_rank, status, status_name, presence, episodes, occurrences, repo_name, "
+                       "repo_namespace, repo_instance_id, repo_region_id, source FROM sas.finding"),
+        ElementsAre("prod|1001|image-1|f|0123456789abcdef0123456789abcdef|serious|3|0|unhandled|present|1|1|"
+                    "shop|team|cri-1|cn-hangzhou|prod/china"));
+    EXPECT_EQ(database->one("SELECT extract(epoch FROM latest_scan_at)::bigint FROM sas.finding"),
+              "1700000000");
     EXPECT_THAT(events(), ElementsAre("opened|NULL|serious|initial"));
     EXPECT_THAT(database->rows("SELECT episode, is_initial, closed_at, proof FROM sas.episode"),
                 ElementsAre("1|t|NULL|NULL"));
-    EXPECT_THAT(database->rows("SELECT file_path, highlight->>'ruleId', extra, pod, presence FROM sas.occurrence"),
-                ElementsAre("/bin/evil|1|NULL|NULL|present"));
+    EXPECT_THAT(
+        database->rows("SELECT file_path, highlight->>'ruleId', extra, pod, presence FROM sas.occurrence"),
+        ElementsAre("/bin/evil|1|NULL|NULL|present"));
 }
 
 TEST_F(Publish, keeps_text_that_needs_escaping) {
@@ -61,8 +64,8 @@ TEST_F(Publish, keeps_rows_without_an_image_id_under_a_derived_key) {
     auto const image_key = image_key_of(row).value();
     auto const start = begin();
     auto part = part_of(start);
-    part.fresh.push_back({row_key(Site::china, image_key, row), finding_key("1001", image_key, maker.md5), image_key,
-                          fingerprint(row), PackedRow(row)});
+    part.fresh.push_back({row_key(Site::china, image_key, row), finding_key("1001", image_key, maker.md5),
+                          image_key, fingerprint(row), PackedRow(row)});
     publish(std::move(part));
     EXPECT_THAT(database->rows("SELECT image_uuid, image_uuid_derived FROM sas.finding"),
                 ElementsAre("digest:sha256:image-1|t"));
@@ -137,7 +140,8 @@ TEST_F(Publish, records_rescans_with_old_and_new_time) {
     EXPECT_EQ(outcome.rescanned, 1U);
     EXPECT_THAT(events_of(start.walk_id),
                 ElementsAre("rescanned|2023-11-14T22:13:20.000Z|2023-11-14T22:23:20.000Z|NULL"));
-    EXPECT_EQ(database->one("SELECT extract(epoch FROM latest_scan_at)::bigint FROM sas.finding"), "1700000600");
+    EXPECT_EQ(database->one("SELECT extract(epoch FROM latest_scan_at)::bigint FROM sas.finding"),
+              "1700000600");
 
     auto const next = begin();
     auto second = part_of(next);
@@ -159,7 +163,8 @@ TEST_F(Publish, never_lets_a_scan_time_go_back_and_tells_of_it_once_an_episode) 
     }
     EXPECT_THAT(database->rows("SELECT old_value, new_value FROM sas.event WHERE kind = 'scan_regressed'"),
                 ElementsAre("2023-11-14T22:13:20.000Z|2023-11-14T22:12:20.000Z"));
-    EXPECT_EQ(database->one("SELECT extract(epoch FROM latest_scan_at)::bigint FROM sas.occurrence"), "1700000000");
+    EXPECT_EQ(database->one("SELECT extract(epoch FROM latest_scan_at)::bigint FROM sas.occurrence"),
+              "1700000000");
 }
 
 TEST_F(Publish, closes_with_the_requests_that_prove_it) {
@@ -170,15 +175,18 @@ TEST_F(Publish, closes_with_the_requests_that_prove_it) {
     part.gone.push_back(gone(row.key()));
     auto const outcome = publish(std::move(part));
     EXPECT_EQ(outcome.closed, 1U);
-    EXPECT_THAT(database->rows("SELECT presence, level, status, close_reason, occurrences, closed_at IS NOT NULL "
-                               "FROM sas.finding"),
-                ElementsAre("absent|serious|0|absent|0|t"));
-    EXPECT_THAT(database->rows("SELECT kind, reason, first_request_id, request_id FROM sas.event WHERE walk_id = " +
-                               std::to_string(start.walk_id)),
-                ElementsAre("closed|absent|req-1|req-2"));
-    EXPECT_THAT(database->rows("SELECT close_reason, closing_walk, first_request_id, closing_request_id, proof, "
-                               "last_seen_at = (SELECT read_at FROM sas.source) FROM sas.episode"),
-                ElementsAre("absent|" + std::to_string(start.walk_id) + "|req-1|req-2|asked|t"));
+    EXPECT_THAT(
+        database->rows("SELECT presence, level, status, close_reason, occurrences, closed_at IS NOT NULL "
+                       "FROM sas.finding"),
+        ElementsAre("absent|serious|0|absent|0|t"));
+    EXPECT_THAT(
+        database->rows("SELECT kind, reason, first_request_id, request_id FROM sas.event WHERE walk_id = " +
+                       std::to_string(start.walk_id)),
+        ElementsAre("closed|absent|req-1|req-2"));
+    EXPECT_THAT(
+        database->rows("SELECT close_reason, closing_walk, first_request_id, closing_request_id, proof, "
+                       "last_seen_at = (SELECT read_at FROM sas.source) FROM sas.episode"),
+        ElementsAre("absent|" + std::to_string(start.walk_id) + "|req-1|req-2|asked|t"));
 }
 
 TEST_F(Publish, keeps_a_finding_open_while_one_occurrence_is_left) {
@@ -265,8 +273,9 @@ TEST_F(Publish, lets_the_repository_of_a_finding_follow_its_occurrence) {
     part.changed.push_back(row.record());
     publish(std::move(part));
     EXPECT_EQ(database->one("SELECT repo_name FROM sas.finding"), "other");
-    EXPECT_THAT(database->rows("SELECT repo_name, opened + reopened - closed + shifted FROM sas.daily ORDER BY 1"),
-                ElementsAre("other|1", "shop|0"));
+    EXPECT_THAT(
+        database->rows("SELECT repo_name, opened + reopened - closed + shifted FROM sas.daily ORDER BY 1"),
+        ElementsAre("other|1", "shop|0"));
 }
 
 TEST_F(Publish, adopts_rows_of_another_source_without_an_event) {
@@ -292,7 +301,8 @@ TEST_F(Publish, says_out_of_scope_where_only_our_view_narrowed) {
     part.gone.back().reason = GoneReason::out_of_scope;
     part.gone.back().proof = Proof::walks;
     publish(std::move(part));
-    EXPECT_THAT(database->rows("SELECT close_reason, proof FROM sas.episode"), ElementsAre("out_of_scope|walks"));
+    EXPECT_THAT(database->rows("SELECT close_reason, proof FROM sas.episode"),
+                ElementsAre("out_of_scope|walks"));
     EXPECT_THAT(database->rows("SELECT closed, out_of_scope FROM sas.daily"), ElementsAre("1|1"));
 }
 
@@ -307,8 +317,9 @@ TEST_F(Publish, keeps_the_daily_summary_equal_to_what_is_open) {
     part.changed.push_back(b.record());
     part.gone.push_back(gone(c.key()));
     publish(std::move(part));
-    EXPECT_THAT(database->rows("SELECT level, opened, initial, closed, shifted FROM sas.daily ORDER BY level"),
-                ElementsAre("remind|0|0|0|1", "serious|3|3|1|-1"));
+    EXPECT_THAT(
+        database->rows("SELECT level, opened, initial, closed, shifted FROM sas.daily ORDER BY level"),
+        ElementsAre("remind|0|0|0|1", "serious|3|3|1|-1"));
 }
 
 TEST_F(Publish, carries_an_episode_on_under_a_new_key_of_the_same_image) {
@@ -329,8 +340,9 @@ TEST_F(Publish, carries_an_episode_on_under_a_new_key_of_the_same_image) {
     publish(std::move(part));
     EXPECT_THAT(database->rows("SELECT image_uuid, continued_from FROM sas.episode ORDER BY image_uuid"),
                 ElementsAre("image-1|NULL", "image-2|image-1"));
-    EXPECT_THAT(database->rows("SELECT image_uuid, old_value, new_value FROM sas.event WHERE kind = 'rekeyed'"),
-                ElementsAre("image-2|image-1|image-2"));
+    EXPECT_THAT(
+        database->rows("SELECT image_uuid, old_value, new_value FROM sas.event WHERE kind = 'rekeyed'"),
+        ElementsAre("image-2|image-1|image-2"));
 }
 
 TEST_F(Publish, takes_texts_that_no_index_could_hold) {

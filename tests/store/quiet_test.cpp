@@ -29,7 +29,8 @@ protected:
     /// Statistics of a session are sent when it ends.
     void reconnect() {
         ledger.reset();
-        writer = std::make_unique<DatabaseThread>(io.get_executor(), "writer", database->options(), silent_log());
+        writer =
+            std::make_unique<DatabaseThread>(io.get_executor(), "writer", database->options(), silent_log());
         ledger = std::make_unique<PgLedger>(*writer, clock, observer, database->options(), false);
         lease = std::make_unique<Lease>(*writer, "here:1", LeaseOptions{}, database->options());
     }
@@ -41,9 +42,10 @@ TEST_F(Quiet, an_unchanged_sweep_writes_nothing_but_its_certificate) {
     unchanged_sweep();
     database->exec("CHECKPOINT");
     auto const tables = [this] {
-        return database->rows("SELECT relname, n_tup_ins, n_tup_upd, n_tup_del, n_dead_tup FROM pg_stat_user_tables "
-                              "WHERE relname IN ('occurrence', 'occurrence_state', 'finding', 'episode', 'event', "
-                              "'rescan', 'daily') ORDER BY relname");
+        return database->rows(
+            "SELECT relname, n_tup_ins, n_tup_upd, n_tup_del, n_dead_tup FROM pg_stat_user_tables "
+            "WHERE relname IN ('occurrence', 'occurrence_state', 'finding', 'episode', 'event', "
+            "'rescan', 'daily') ORDER BY relname");
     };
     reconnect();
     auto const before = tables();
@@ -66,14 +68,16 @@ TEST_F(Quiet, a_rescan_of_everything_is_hot) {
     auto const start = begin();
     auto part = part_of(start);
     for (auto const& row : rows)
-        part.times_moved.push_back({row.key(), SystemTime(std::chrono::milliseconds(row.scanned + 86'400'000)),
+        part.times_moved.push_back({row.key(),
+                                    SystemTime(std::chrono::milliseconds(row.scanned + 86'400'000)),
                                     std::nullopt, std::nullopt});
     auto const outcome = publish(std::move(part));
     EXPECT_EQ(outcome.rescanned, 2500U);
     end(start);
     reconnect();
-    for (auto const& share : database->rows("SELECT n_tup_hot_upd::float / n_tup_upd FROM pg_stat_user_tables "
-                                            "WHERE relname IN ('occurrence_state', 'finding')"))
+    for (auto const& share :
+         database->rows("SELECT n_tup_hot_upd::float / n_tup_upd FROM pg_stat_user_tables "
+                        "WHERE relname IN ('occurrence_state', 'finding')"))
         EXPECT_GE(std::stod(share), 0.9);
 }
 

@@ -8,24 +8,31 @@ namespace {
 
 /// The contract with analysts: these columns are there, whatever else is. Never take one out.
 std::map<std::string, std::string> const kContract = {
-    {"finding", "account account_id image_uuid image_uuid_derived malicious_md5 malware_name level level_rank status "
-                "status_name presence is_current first_scan_at latest_scan_at latest_verify_at opened_at closed_at "
-                "close_reason episodes occurrences image digest tag repo_region_id repo_instance_id repo_id repo_name "
-                "repo_namespace last_read_at"},
-    {"occurrence", "account site source image_uuid malicious_md5 presence event_id level status file_path layer digest "
-                   "image tag repo_region_id repo_instance_id repo_id repo_name repo_namespace cluster_id cluster_name "
-                   "pod container_id instance_name internet_ip intranet_ip host_uuid target_type target_id target_name "
-                   "highlight extra first_scan_at latest_scan_at latest_verify_at appeared_at gone_at"},
-    {"event", "event_id account image_uuid malicious_md5 kind at old_value new_value reason walk_id request_id source "
-              "first_request_id"},
-    {"episode", "account image_uuid malicious_md5 episode opened_at last_seen_at closed_at close_reason closing_walk "
-                "closing_request_id proof continued_from"},
-    {"walk", "walk_id sweep_id account site source daemon_version started_at ended_at verdict reason page_size_asked "
-             "page_size_served pages requests retries total_first total_last total_changes rows keys keys_twice folded "
-             "quarantined regions suspects asked closed left_open held control_request_id first_request_id "
-             "last_request_id keys_digest"},
-    {"source", "account site source configured health read_at proven_at age fresh last_verdict open_findings held "
-               "reason"},
+    {"finding",
+     "account account_id image_uuid image_uuid_derived malicious_md5 malware_name level level_rank status "
+     "status_name presence is_current first_scan_at latest_scan_at latest_verify_at opened_at closed_at "
+     "close_reason episodes occurrences image digest tag repo_region_id repo_instance_id repo_id repo_name "
+     "repo_namespace last_read_at"},
+    {"occurrence",
+     "account site source image_uuid malicious_md5 presence event_id level status file_path layer digest "
+     "image tag repo_region_id repo_instance_id repo_id repo_name repo_namespace cluster_id cluster_name "
+     "pod container_id instance_name internet_ip intranet_ip host_uuid target_type target_id target_name "
+     "highlight extra first_scan_at latest_scan_at latest_verify_at appeared_at gone_at"},
+    {"event",
+     "event_id account image_uuid malicious_md5 kind at old_value new_value reason walk_id request_id source "
+     "first_request_id"},
+    {"episode",
+     "account image_uuid malicious_md5 episode opened_at last_seen_at closed_at close_reason closing_walk "
+     "closing_request_id proof continued_from"},
+    {"walk",
+     "walk_id sweep_id account site source daemon_version started_at ended_at verdict reason page_size_asked "
+     "page_size_served pages requests retries total_first total_last total_changes rows keys keys_twice "
+     "folded "
+     "quarantined regions suspects asked closed left_open held control_request_id first_request_id "
+     "last_request_id keys_digest"},
+    {"source",
+     "account site source configured health read_at proven_at age fresh last_verdict open_findings held "
+     "reason"},
     {"region", "account site repo_region_id reported seen asked_at open_findings"},
     {"quarantine", "account source reason first_at gone_at payload"},
 };
@@ -36,16 +43,19 @@ TEST_F(Views, have_all_columns_of_the_contract) {
     for (auto const& [view, columns] : kContract) {
         std::istringstream list(columns);
         for (std::string column; list >> column;)
-            EXPECT_EQ(database->one("SELECT count(*) FROM information_schema.columns WHERE table_schema = 'sas' "
-                                    "AND table_name = '" + view + "' AND column_name = '" + column + "'"),
-                      "1")
+            EXPECT_EQ(
+                database->one("SELECT count(*) FROM information_schema.columns WHERE table_schema = 'sas' "
+                              "AND table_name = '" +
+                              view + "' AND column_name = '" + column + "'"),
+                "1")
                 << view << "." << column;
     }
 }
 
 TEST_F(Views, have_times_with_time_zone_only) {
-    EXPECT_EQ(database->one("SELECT count(*) FROM information_schema.columns WHERE table_schema IN ('sas', 'sasync') "
-                            "AND data_type = 'timestamp without time zone'"),
+    EXPECT_EQ(database->one(
+                  "SELECT count(*) FROM information_schema.columns WHERE table_schema IN ('sas', 'sasync') "
+                  "AND data_type = 'timestamp without time zone'"),
               "0");
 }
 
@@ -72,12 +82,14 @@ TEST_F(Views, count_a_finding_of_two_sources_as_current_only_where_both_are_fres
     EXPECT_EQ(database->one("SELECT is_current FROM sas.finding"), "f") << "the other one was never read";
     end(start);
     EXPECT_EQ(database->one("SELECT is_current FROM sas.finding"), "t");
-    EXPECT_EQ(database->one("SELECT last_read_at = (SELECT min(read_at) FROM sas.source) FROM sas.finding"), "t");
+    EXPECT_EQ(database->one("SELECT last_read_at = (SELECT min(read_at) FROM sas.source) FROM sas.finding"),
+              "t");
 }
 
 TEST_F(Views, join_what_a_query_does_not_use_for_nothing) {
-    auto const plan = database->rows("EXPLAIN SELECT level, count(*) FROM sas.finding WHERE presence = 'present' "
-                                     "GROUP BY level");
+    auto const plan = database->rows(
+        "EXPLAIN SELECT level, count(*) FROM sas.finding WHERE presence = 'present' "
+        "GROUP BY level");
     for (auto const& line : plan)
         EXPECT_EQ(line.find("Join"), std::string::npos) << line;
 }

@@ -35,7 +35,8 @@ TEST_F(Walks, a_walk_that_never_ended_was_interrupted) {
     auto const lost = begin();
     begin();
     EXPECT_THAT(database->rows("SELECT walk_id, verdict FROM sas.walk ORDER BY walk_id"),
-                ElementsAre(std::to_string(lost.walk_id) + "|interrupted", std::to_string(lost.walk_id + 1) + "|NULL"));
+                ElementsAre(std::to_string(lost.walk_id) + "|interrupted",
+                            std::to_string(lost.walk_id + 1) + "|NULL"));
 }
 
 TEST_F(Walks, what_a_walk_learned_is_there_for_the_next) {
@@ -79,12 +80,15 @@ TEST_F(Walks, the_certificate_is_stored_column_by_column) {
     c.notes = "sliced";
     c.outcome.opened = 7;
     finish(end);
-    EXPECT_THAT(database->rows("SELECT account, site, source, verdict, reason, page_size_asked, page_size_served, pages, "
-                               "requests, retries, total_first, total_last, rows, keys, keys_twice, "
-                               "control_request_id, first_request_id, last_request_id, keys_digest, notes, "
-                               "findings_opened, ended_at IS NOT NULL FROM sas.walk"),
-                ElementsAre("prod|china|prod/china|partial|page 3 failed|100|50|4|9|2|150|NULL|150|149|1|ctl|first|last|"
-                            "abc|sliced|7|t"));
+    EXPECT_THAT(
+        database->rows(
+            "SELECT account, site, source, verdict, reason, page_size_asked, page_size_served, pages, "
+            "requests, retries, total_first, total_last, rows, keys, keys_twice, "
+            "control_request_id, first_request_id, last_request_id, keys_digest, notes, "
+            "findings_opened, ended_at IS NOT NULL FROM sas.walk"),
+        ElementsAre(
+            "prod|china|prod/china|partial|page 3 failed|100|50|4|9|2|150|NULL|150|149|1|ctl|first|last|"
+            "abc|sliced|7|t"));
 }
 
 TEST_F(Walks, read_at_needs_a_whole_walk_and_proven_at_one_without_a_suspect_left_over) {
@@ -135,8 +139,11 @@ TEST_F(Walks, the_baseline_is_what_was_published) {
 }
 
 TEST_F(Walks, a_baseline_of_several_pieces_is_whole) {
-    database->exec("INSERT INTO sasync.occurrence_state (account_id, site, row_key, finding_key, source_id, fingerprint) "
-                   "SELECT '1001', 'china', gen_random_uuid(), gen_random_uuid(), 1, i FROM generate_series(1, 30000) i");
+    database->exec(
+        "INSERT INTO sasync.occurrence_state (account_id, site, row_key, finding_key, source_id, "
+        "fingerprint) "
+        "SELECT '1001', 'china', gen_random_uuid(), gen_random_uuid(), 1, i FROM generate_series(1, 30000) "
+        "i");
     EXPECT_EQ(run(ledger->load_baseline("1001", Site::china)).value().size(), 30'000U);
 }
 
@@ -192,8 +199,9 @@ TEST_F(Walks, what_the_fuse_holds_is_shown_and_an_operator_can_release_it) {
     auto const released = begin().suspects.at(0);
     EXPECT_TRUE(released.is_released);
     EXPECT_FALSE(released.is_held);
-    EXPECT_THAT(database->rows("SELECT kind, asked_by, reason, result, done_at IS NOT NULL FROM sasync.action"),
-                ElementsAre("release|me@here|a real clean-up|1 occurrences released|t"));
+    EXPECT_THAT(
+        database->rows("SELECT kind, asked_by, reason, result, done_at IS NOT NULL FROM sasync.action"),
+        ElementsAre("release|me@here|a real clean-up|1 occurrences released|t"));
 }
 
 TEST_F(Walks, the_fuse_counts_what_went_lately_but_not_what_was_released) {
@@ -214,7 +222,8 @@ TEST_F(Walks, the_fuse_counts_what_went_lately_but_not_what_was_released) {
 
 TEST_F(Walks, quarantine_shows_what_is_wrong_now_and_what_was) {
     auto const shown = [this] {
-        return database->rows("SELECT reason, payload, gone_at IS NOT NULL FROM sas.quarantine ORDER BY payload");
+        return database->rows(
+            "SELECT reason, payload, gone_at IS NOT NULL FROM sas.quarantine ORDER BY payload");
     };
     auto end = end_of(begin());
     end.quarantined = {{"no MaliciousMd5", "{\"a\":1}"}, {"no MaliciousMd5", "{\"b\":2}"}};
@@ -237,7 +246,8 @@ TEST_F(Walks, quarantine_never_holds_more_than_a_thousand_rows_of_a_source) {
     for (int round = 0; round < 3; ++round) {
         auto end = end_of(begin());
         for (int i = 0; i < 700; ++i)
-            end.quarantined.push_back({"bad", "row " + std::to_string(i) + " of " + std::to_string(round % 2)});
+            end.quarantined.push_back(
+                {"bad", "row " + std::to_string(i) + " of " + std::to_string(round % 2)});
         finish(end);
         EXPECT_LE(std::stoi(database->one("SELECT count(*) FROM sasync.quarantine")), 1000);
         EXPECT_EQ(database->one("SELECT count(*) FROM sasync.quarantine WHERE gone_at IS NULL"), "700");
@@ -271,8 +281,9 @@ TEST_F(Walks, retention_keeps_certificates_that_closed_something) {
     finish(end);
     finish(end_of(begin()));
     finish(end_of(begin()));
-    database->exec("UPDATE sasync.walk SET started_at = started_at - interval '1 year', "
-                   "ended_at = ended_at - interval '1 year'; UPDATE sasync.event SET at = at - interval '1 year'");
+    database->exec(
+        "UPDATE sasync.walk SET started_at = started_at - interval '1 year', "
+        "ended_at = ended_at - interval '1 year'; UPDATE sasync.event SET at = at - interval '1 year'");
     Retention retention(*writer, clock, observer, database->options());
     RetentionOptions options;
     options.events = std::chrono::hours(24);

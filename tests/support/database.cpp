@@ -24,7 +24,8 @@ Connection connect(std::string const& conninfo) {
     if (PQstatus(connection.get()) != CONNECTION_OK)
         throw std::runtime_error(PQerrorMessage(connection.get()));
     // Notices of the server are no part of a test's output.
-    PQsetNoticeProcessor(connection.get(), [](void*, char const*) {}, nullptr);
+    PQsetNoticeProcessor(
+        connection.get(), [](void*, char const*) {}, nullptr);
     return connection;
 }
 
