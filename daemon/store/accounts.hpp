@@ -22,19 +22,21 @@ public:
 
     /// What is on record for a label; empty where nothing is. With an equal digest STS need not be asked.
     [[nodiscard]] Task<Result<std::optional<RecordedAccount>>> recorded(std::string label);
-    /// Records label, id and digest, where something differs. `unauthorised`, with the remedy, where the label is on
-    /// record with another id: the account is refused until `accept`.
+    /// Records label, id and digest, where something differs. `unauthorised`, with the remedy, where the
+    /// label is on record with another id: the account is refused until `accept`.
     [[nodiscard]] Task<Status> record(std::string label, std::string account_id, std::string key_digest);
     /// `check --accept-account`: from now on the label means this id. Recorded as an action.
     [[nodiscard]] Task<Status> accept(std::string label, std::string account_id, std::string key_digest,
                                       std::string asked_by);
 
-    /// Marks these sources of the leader's account as configured, and its other ones as not; writes only what differs.
+    /// Marks these sources of the leader's account as configured, and its other ones as not; writes only what
+    /// differs.
     [[nodiscard]] Task<Status> register_sources(Leadership leader, std::vector<Source> planned,
                                                 std::chrono::milliseconds freshness_limit);
     /// Marks the sources of accounts whose label is none of these as not configured.
     [[nodiscard]] Task<Status> keep_only(std::vector<std::string> labels);
-    /// The site refused although the account has nothing there: tried again when it is due. False takes it back.
+    /// The site refused although the account has nothing there: tried again when it is due. False takes it
+    /// back.
     [[nodiscard]] Task<Status> set_not_entitled(Leadership leader, std::int64_t source_id, bool is_so);
 
     /// `kind`: "run" or "sync"; `holder`: this process.

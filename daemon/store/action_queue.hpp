@@ -43,8 +43,8 @@ public:
     [[nodiscard]] Task<Status> done(std::string account_id, std::vector<std::int64_t> action_ids,
                                     std::string result);
 
-    /// Lets a held source close what it holds: the fuse is waived for just those keys. Returns how many. Leaves a row
-    /// in `action`; `lost_lease` where the leader no longer leads.
+    /// Lets a held source close what it holds: the fuse is waived for just those keys. Returns how many.
+    /// Leaves a row in `action`; `lost_lease` where the leader no longer leads.
     [[nodiscard]] Task<Result<std::uint64_t>> release(Leadership leader, std::int64_t source_id,
                                                       std::string asked_by, std::string reason);
 

@@ -22,12 +22,12 @@ namespace sasyncd {
 
 class Session;
 
-/// The failure that is being handled now, translated; a broken connection is dropped, so that the next call connects
-/// anew. Call it in a catch block.
+/// The failure that is being handled now, translated; a broken connection is dropped, so that the next call
+/// connects anew. Call it in a catch block.
 [[nodiscard]] Error error_of_current_exception(Session& session);
 
-/// One database session on a thread of its own, since libpqxx blocks. Calls are queued and awaited from the io thread;
-/// only values cross. Connects when first used, and again after a failure.
+/// One database session on a thread of its own, since libpqxx blocks. Calls are queued and awaited from the
+/// io thread; only values cross. Connects when first used, and again after a failure.
 class DatabaseThread {
 public:
     DatabaseThread(boost::asio::any_io_executor io, std::string name, DatabaseOptions options, Log log);
@@ -39,9 +39,9 @@ public:
     template <class T>
     using Work = std::function<Result<T>(Session&)>;
 
-    /// Runs `work` on the thread. When it takes longer than `deadline`, counted from its start, the connection is cut,
-    /// which makes it fail with `retry_later`. `cancelled` when the awaiting coroutine is; the work then ends unseen.
-    /// Name the work on a line of its own and move it in (see base/task.hpp).
+    /// Runs `work` on the thread. When it takes longer than `deadline`, counted from its start, the
+    /// connection is cut, which makes it fail with `retry_later`. `cancelled` when the awaiting coroutine is;
+    /// the work then ends unseen. Name the work on a line of its own and move it in (see base/task.hpp).
     template <class T>
     [[nodiscard]] Task<Result<T>> call(std::chrono::milliseconds deadline, Work<T> work);
 

@@ -32,8 +32,8 @@ std::string fold_statement(std::string_view touched) {
     return statement.replace(statement.find(kMark) + 5, kMark.size() - 5, touched);
 }
 
-/// Why a finding ends of which several occurrences went at once: the reason that says least of a remediation, the
-/// weaker proof, and the requests of the occurrence that was decided last.
+/// Why a finding ends of which several occurrences went at once: the reason that says least of a remediation,
+/// the weaker proof, and the requests of the occurrence that was decided last.
 struct Closing {
     GoneReason reason = GoneReason::absent;
     Proof proof = Proof::asked;

@@ -10,9 +10,9 @@ struct LeaseHolder {
     std::chrono::milliseconds expires_in{};  ///< by the database's clock; negative: expired
 };
 
-/// Which process writes an account: a row with an expiry, judged by the database's clock, and a token that fences.
-/// Use a session of its own. No call is repeated inside; errors `retry_later` and `unavailable` say nothing about the
-/// lease.
+/// Which process writes an account: a row with an expiry, judged by the database's clock, and a token that
+/// fences. Use a session of its own. No call is repeated inside; errors `retry_later` and `unavailable` say
+/// nothing about the lease.
 class Lease {
 public:
     /// `holder` names this process to others: host and process id.
@@ -21,8 +21,8 @@ public:
 
     /// Empty where another process holds it. A standby only reads.
     [[nodiscard]] Task<Result<std::optional<Leadership>>> acquire(std::string account_id);
-    /// `lost_lease` where another process took it. One that expired and that nobody took is renewed. Waits behind our
-    /// own publish; a time-out of that wait is `retry_later`, and no loss.
+    /// `lost_lease` where another process took it. One that expired and that nobody took is renewed. Waits
+    /// behind our own publish; a time-out of that wait is `retry_later`, and no loss.
     [[nodiscard]] Task<Status> renew(Leadership leader);
     /// Gives it back; nothing happens where it is no longer ours.
     [[nodiscard]] Task<Status> release(Leadership leader);

@@ -6,8 +6,8 @@
 
 namespace sasyncd {
 
-/// First in each transaction that writes an account's tables: holds the lease for as long as the transaction lasts.
-/// `lost_lease` where the token is no longer the right one.
+/// First in each transaction that writes an account's tables: holds the lease for as long as the transaction
+/// lasts. `lost_lease` where the token is no longer the right one.
 [[nodiscard]] Status check_lease(Transaction& transaction, Leadership const& leader);
 
 }  // namespace sasyncd

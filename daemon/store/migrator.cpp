@@ -30,7 +30,8 @@ Migration migration_of(sql::EmbeddedFile const& file) {
     return migration;
 }
 
-/// What the database has: the highest version, and the first migration that is not what we would have applied.
+/// What the database has: the highest version, and the first migration that is not what we would have
+/// applied.
 struct Recorded {
     int highest = 0;
     Migration const* altered = nullptr;
@@ -89,8 +90,8 @@ SchemaState state_of(Recorded const& recorded) {
     return state;
 }
 
-/// Applies the next one that is missing; false when none was. Reads again under the lock: somebody may have been
-/// faster.
+/// Applies the next one that is missing; false when none was. Reads again under the lock: somebody may have
+/// been faster.
 Result<bool> apply_next(Transaction& transaction) {
     transaction.exec(std::string(sql::schema_lock));
     auto const recorded = read_recorded(transaction);

@@ -36,11 +36,11 @@ public:
     [[nodiscard]] static std::string print();
 
     [[nodiscard]] Task<Result<SchemaState>> state();
-    /// Applies what is missing, and returns how many. `rejected` for a newer or altered schema, `unauthorised` where
-    /// the role may not; with the remedy.
+    /// Applies what is missing, and returns how many. `rejected` for a newer or altered schema,
+    /// `unauthorised` where the role may not; with the remedy.
     [[nodiscard]] Task<Result<int>> apply();
-    /// For start-up: migrates when `database.migrate` allows it and something is missing. An error means that this
-    /// build must not touch the database (exit 78 unless `unavailable` or `retry_later`).
+    /// For start-up: migrates when `database.migrate` allows it and something is missing. An error means that
+    /// this build must not touch the database (exit 78 unless `unavailable` or `retry_later`).
     [[nodiscard]] Task<Status> ensure();
 
 private:

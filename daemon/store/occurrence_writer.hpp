@@ -18,7 +18,8 @@ struct Place {
     std::int64_t walk_id = 0;
 };
 
-/// What happened to one occurrence that was on record already. Texts are as PostgreSQL prints them; empty is NULL.
+/// What happened to one occurrence that was on record already. Texts are as PostgreSQL prints them; empty is
+/// NULL.
 struct OccurrenceChange {
     Key row_key;
     Key finding_key;

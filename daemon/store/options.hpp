@@ -11,8 +11,8 @@ struct DatabaseOptions {
     std::chrono::milliseconds statement_timeout = std::chrono::seconds(60);
     std::chrono::milliseconds lock_timeout = std::chrono::seconds(10);
     bool migrate = true;
-    /// How long a call is repeated while the database is away, before it is `unavailable`. Not a setting: `run` waits
-    /// for as long as the sweep may last, `sync` a few seconds.
+    /// How long a call is repeated while the database is away, before it is `unavailable`. Not a setting:
+    /// `run` waits for as long as the sweep may last, `sync` a few seconds.
     std::chrono::milliseconds patience = std::chrono::seconds(10);
 };
 

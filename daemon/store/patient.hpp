@@ -6,9 +6,9 @@
 
 namespace sasyncd {
 
-/// Calls that outlast an absence of the database: what fails with `retry_later` or `unavailable` is repeated, with
-/// growing pauses, until the patience of the options is spent, and is then `unavailable`. Each failure is told to the
-/// observer. Work must therefore be such that doing it twice does no harm.
+/// Calls that outlast an absence of the database: what fails with `retry_later` or `unavailable` is repeated,
+/// with growing pauses, until the patience of the options is spent, and is then `unavailable`. Each failure
+/// is told to the observer. Work must therefore be such that doing it twice does no harm.
 class Patient {
 public:
     Patient(DatabaseThread& thread, Clock& clock, Observer& observer, DatabaseOptions const& options)

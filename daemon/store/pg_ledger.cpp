@@ -37,8 +37,8 @@ SuspectDetail detail_of(pqxx::row const& row) {
     return detail;
 }
 
-/// Where fresh rows need not be looked up and one of them turns out to be on record all the same, once more with
-/// looking up.
+/// Where fresh rows need not be looked up and one of them turns out to be on record all the same, once more
+/// with looking up.
 Result<PartOutcome> publish_or_look_up(Session& session, Leadership const& leader, Site site,
                                        Part const& part, bool fresh_is_new) {
     try {

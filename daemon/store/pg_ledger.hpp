@@ -8,12 +8,12 @@
 
 namespace sasyncd {
 
-/// The ledger in PostgreSQL (migrations/ has its tables). Errors: `lost_lease`, `unavailable` once patience is spent,
-/// `unauthorised` with what to grant, `cancelled`, `bug`.
+/// The ledger in PostgreSQL (migrations/ has its tables). Errors: `lost_lease`, `unavailable` once patience
+/// is spent, `unauthorised` with what to grant, `cancelled`, `bug`.
 class PgLedger final : public Ledger {
 public:
-    /// Read-only (`sync --dry-run`): only SELECTs are sent; what would be written is passed over, publish returns an
-    /// empty outcome, and walk and source are 0 where they do not exist.
+    /// Read-only (`sync --dry-run`): only SELECTs are sent; what would be written is passed over, publish
+    /// returns an empty outcome, and walk and source are 0 where they do not exist.
     PgLedger(DatabaseThread& writer, Clock& clock, Observer& observer, DatabaseOptions const& options,
              bool read_only);
 

@@ -55,8 +55,8 @@ namespace {
 /// Rows are sent many at a time: a message each costs the server as much as a narrow row does.
 constexpr std::size_t kBatch = 32 * 1024;
 
-/// COPY text as it is to be sent. `stream_to` of 6.4 takes tuples only, and joins them in quadratic time; it finds this
-/// type's `separated_list` by its argument instead.
+/// COPY text as it is to be sent. `stream_to` of 6.4 takes tuples only, and joins them in quadratic time; it
+/// finds this type's `separated_list` by its argument instead.
 struct CopyText {
     std::string const& lines;
 };

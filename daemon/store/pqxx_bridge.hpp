@@ -10,8 +10,8 @@
 
 namespace sasyncd {
 
-/// Text parameters of one statement, always sent unnamed and unprepared: connection poolers in transaction mode know
-/// no prepared statements.
+/// Text parameters of one statement, always sent unnamed and unprepared: connection poolers in transaction
+/// mode know no prepared statements.
 class Params {
 public:
     Params& add(std::string value) {

@@ -256,7 +256,8 @@ void Publisher::tell_changes() {
                     moved.new_fields);
 }
 
-/// Of findings that were present before and still are. What a walk opens may come in several parts: that is no news.
+/// Of findings that were present before and still are. What a walk opens may come in several parts: that is
+/// no news.
 void Publisher::tell_added_and_gone() {
     auto const tell = [this](Key const& finding_key, Key const& row_key, std::string_view kind,
                              Gone const* gone) {

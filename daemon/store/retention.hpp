@@ -12,8 +12,8 @@ struct Pruned {
     std::uint64_t walks = 0;
 };
 
-/// Deletes what is older than the operator wants to keep, in batches of one transaction each. Certificates that closed
-/// something, and those that a source still refers to, are kept for ever.
+/// Deletes what is older than the operator wants to keep, in batches of one transaction each. Certificates
+/// that closed something, and those that a source still refers to, are kept for ever.
 class Retention {
 public:
     Retention(DatabaseThread& thread, Clock& clock, Observer& observer, DatabaseOptions const& options)

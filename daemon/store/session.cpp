@@ -27,8 +27,8 @@ std::string conninfo_quoted(std::string_view value) {
     return out + "'";
 }
 
-/// libpq's own parser reads the operator's URL; what they did not say and we need is added. Nothing here changes a
-/// session's settings but the encoding, which every pooler keeps track of.
+/// libpq's own parser reads the operator's URL; what they did not say and we need is added. Nothing here
+/// changes a session's settings but the encoding, which every pooler keeps track of.
 std::string connection_string(std::string const& url) {
     std::unique_ptr<PQconninfoOption, FreeOptions> const options(PQconninfoParse(url.c_str(), nullptr));
     if (!options)

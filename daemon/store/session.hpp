@@ -12,15 +12,16 @@
 
 namespace sasyncd {
 
-/// A connection that is made when it is needed, and dropped once it broke. All but `cut` belongs to one thread.
+/// A connection that is made when it is needed, and dropped once it broke. All but `cut` belongs to one
+/// thread.
 class Session {
 public:
     Session(std::string name, DatabaseOptions options, Log log);
     ~Session();
 
-    /// Runs `work(Transaction&)`, which returns a `Result`, in one transaction: committed where it returns a value,
-    /// rolled back where it returns an error or throws. Time-outs are set in the transaction itself, since a pooler
-    /// may hand each one to another session.
+    /// Runs `work(Transaction&)`, which returns a `Result`, in one transaction: committed where it returns a
+    /// value, rolled back where it returns an error or throws. Time-outs are set in the transaction itself,
+    /// since a pooler may hand each one to another session.
     template <class F>
     auto transact(F&& work) -> std::invoke_result_t<F, Transaction&> {
         Transaction transaction(connect());

@@ -1,8 +1,8 @@
 // store_bench [ROWS [PART [RUNS]]]
 //
-// What the database part of a sweep costs, against the floor: COPY of the same final rows into the same tables and
-// indexes, in one transaction, on the same server in the same run. The server must run on this machine, and the role
-// must be a superuser (COPY to a file).
+// What the database part of a sweep costs, against the floor: COPY of the same final rows into the same
+// tables and indexes, in one transaction, on the same server in the same run. The server must run on this
+// machine, and the role must be a superuser (COPY to a file).
 
 #include "store/fixture.hpp"
 

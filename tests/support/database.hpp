@@ -8,8 +8,9 @@
 
 namespace sasyncd::test {
 
-/// A throw-away database on the server that libpq's environment names; gone with the object. Throws where there is no
-/// server. Speaks to the server by a connection of its own, so that it sees what was committed and nothing else.
+/// A throw-away database on the server that libpq's environment names; gone with the object. Throws where
+/// there is no server. Speaks to the server by a connection of its own, so that it sees what was committed
+/// and nothing else.
 class Database {
 public:
     Database();

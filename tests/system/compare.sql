@@ -32,14 +32,14 @@ FROM told WHERE coalesce(j ->> 'MaliciousMd5', '') <> '';
 
 CREATE TEMP VIEW stored AS
 SELECT
-    site, malicious_md5 AS md5, level, status, file_path, layer, digest, image, tag, repo_region_id,
+    site, lower(malicious_md5) AS md5, level, status, file_path, layer, digest, image, tag, repo_region_id,
     repo_instance_id, repo_id, repo_name, repo_namespace, cluster_id, cluster_name, pod, container_id, instance_name,
     internet_ip, intranet_ip, host_uuid, target_type, target_id, target_name, first_scan_at, latest_scan_at,
     latest_verify_at
 FROM sas.occurrence WHERE presence = 'present';
 
-SELECT 'told but not stored: ' || to_jsonb(d) FROM (SELECT * FROM expected EXCEPT SELECT * FROM stored) AS d;
-SELECT 'stored but not told: ' || to_jsonb(d) FROM (SELECT * FROM stored EXCEPT SELECT * FROM expected) AS d;
+SELECT 'told but not stored: ' || to_jsonb(d)::text FROM (SELECT * FROM expected EXCEPT SELECT * FROM stored) AS d;
+SELECT 'stored but not told: ' || to_jsonb(d)::text FROM (SELECT * FROM stored EXCEPT SELECT * FROM expected) AS d;
 
 -- Findings with an ImageUuid, folded here from the truth.
 CREATE TEMP VIEW expected_finding AS
@@ -53,11 +53,11 @@ FROM told WHERE uuid <> '' AND coalesce(j ->> 'MaliciousMd5', '') <> '' GROUP BY
 
 CREATE TEMP VIEW stored_finding AS
 SELECT
-    image_uuid, malicious_md5, occurrences, CASE WHEN level IS NULL THEN NULL ELSE level_rank END, latest_scan_at,
+    image_uuid, lower(malicious_md5), occurrences, CASE WHEN level IS NULL THEN NULL ELSE level_rank END, latest_scan_at,
     first_scan_at
 FROM sas.finding WHERE presence = 'present' AND NOT image_uuid_derived;
 
-SELECT 'finding told but not stored: ' || to_jsonb(d)
+SELECT 'finding told but not stored: ' || to_jsonb(d)::text
 FROM (SELECT * FROM expected_finding EXCEPT SELECT * FROM stored_finding) AS d;
-SELECT 'finding stored but not told: ' || to_jsonb(d)
+SELECT 'finding stored but not told: ' || to_jsonb(d)::text
 FROM (SELECT * FROM stored_finding EXCEPT SELECT * FROM expected_finding) AS d;

@@ -1,12 +1,13 @@
--- Findings from their occurrences: the one place where they are folded. Touches the findings named in $2, or, where
--- the account had none, makes them all at once. {touched} is what fold.cpp puts there: k, the keys, each with why it
--- would close ($6 to $10: reason, proof, both request ids, when last seen; NULL for most), and s, their present rows.
+-- Findings from their occurrences: the one place where they are folded. Touches the findings named in $2, or,
+-- where the account had none, makes them all at once. {touched} is what fold.cpp puts there: k, the keys,
+-- each with why it would close ($6 to $10: reason, proof, both request ids, when last seen; NULL for most),
+-- and s, their present rows.
 --
--- Everything is read from `was`, the one materialised list of what each finding was and is now. It is never joined
--- with another list: the planner expects one row of such a join, and loops.
+-- Everything is read from `was`, the one materialised list of what each finding was and is now. It is never
+-- joined with another list: the planner expects one row of such a join, and loops.
 --
--- OFFSET 0 makes the planner look rows up by their keys. Left to itself it reads all of the account for each part
--- where it has no fresh statistics, as in a first load.
+-- OFFSET 0 makes the planner look rows up by their keys. Left to itself it reads all of the account for each
+-- part where it has no fresh statistics, as in a first load.
 --
 -- $1 account, $2 finding keys, $3 walk, $4 whether openings are initial, $5 source, $6 to $10 see above
 WITH was AS MATERIALIZED (

@@ -1,4 +1,5 @@
--- Written when first missed, counted up after that. `still` misses are whole walks in a row that saw no movement.
+-- Written when first missed, counted up after that. `still` misses are whole walks in a row that saw no
+-- movement.
 INSERT INTO sasync.suspect AS s
     (account_id, site, row_key, source_id, first_missed_walk, last_seen_at, misses, still_misses, asked, held_by)
 SELECT $1, $2, n.row_key, o.source_id, $3::bigint, c.read_at, 1, n.was_still::integer, n.was_asked::integer,

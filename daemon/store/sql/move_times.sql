@@ -1,4 +1,5 @@
--- The nightly rescan: only times moved, and perhaps the API's Id was given for the first time. All updates are HOT.
+-- The nightly rescan: only times moved, and perhaps the API's Id was given for the first time. All updates
+-- are HOT.
 UPDATE sasync.occurrence_state s
 SET latest_scan_at = greatest(s.latest_scan_at, n.latest_scan_at),
     latest_verify_at = greatest(s.latest_verify_at, n.latest_verify_at),

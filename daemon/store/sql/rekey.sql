@@ -1,5 +1,6 @@
--- Findings that ended while another one of the same file, and of the same digest, image or target, was opened in or
--- since the first walk that missed them ($5): the same thing under a new key. The new episode carries the old one on.
+-- Findings that ended while another one of the same file, and of the same digest, image or target, was opened
+-- in or since the first walk that missed them ($5): the same thing under a new key. The new episode carries
+-- the old one on.
 WITH young AS MATERIALIZED (
     SELECT b.finding_key, b.episode, b.malicious_md5, b.digest, b.image, b.image_key, b.opened_walk, o.target_type,
            o.target_id

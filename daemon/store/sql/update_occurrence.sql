@@ -1,5 +1,5 @@
--- Rows that are written in full, where anything in them differs. DownloadUrl is signed anew at every call, so it is
--- no reason to write. Returns what moved of the places.
+-- Rows that are written in full, where anything in them differs. DownloadUrl is signed anew at every call, so
+-- it is no reason to write. Returns what moved of the places.
 WITH moved AS (
     UPDATE sasync.occurrence o
     SET malicious_md5 = n.malicious_md5,
