@@ -14,7 +14,7 @@ SELECT a.label AS account, s.account_id, s.site, a.label || '/' || s.site || s.s
             ELSE 'ok' END AS health,
        s.read_at, s.proven_at, now() - s.read_at AS age, now_.fresh, s.last_verdict,
        (SELECT count(*) FROM sasync.finding f
-        WHERE f.account_id = s.account_id AND f.source_id = s.source_id AND f.present) AS open_findings,
+        WHERE f.account_id = s.account_id AND f.source_id = s.source_id AND f.presence = 'present') AS open_findings,
        now_.held,
        CASE WHEN s.retired_at IS NOT NULL THEN NULL
             WHEN s.last_verdict <> 'whole' THEN s.last_reason
@@ -57,7 +57,7 @@ SELECT a.label AS account, f.account_id, f.finding_key, f.image_key AS image_uui
        f.malicious_md5, m.name AS malware_name, f.level,
        CASE WHEN f.level IS NULL THEN 0 ELSE sasync.level_rank(f.level) END AS level_rank,
        f.status, sasync.status_name(f.status) AS status_name,
-       CASE WHEN f.present THEN 'present' ELSE 'absent' END AS presence,
+       f.presence,
        CASE WHEN f.other_sources IS NULL THEN coalesce(s.read_at > now() - s.freshness_limit, false)
             ELSE NOT EXISTS (SELECT FROM sasync.source o
                              WHERE o.account_id = f.account_id AND o.source_id = ANY (f.other_sources)
@@ -295,7 +295,7 @@ SELECT a.label AS account, s.account_id, s.site, a.label || '/' || s.site || s.s
        (r.value ->> 'seen')::bigint AS seen, w.ended_at AS asked_at,
        (SELECT count(*) FROM sasync.finding f
         WHERE f.account_id = s.account_id AND f.source_id = s.source_id AND f.repo_region_id = r.key
-          AND f.present) AS open_findings
+          AND f.presence = 'present') AS open_findings
 FROM sasync.source s
 JOIN sasync.account a ON a.account_id = s.account_id
 JOIN sasync.walk w ON w.account_id = s.account_id AND w.walk_id = s.last_walk

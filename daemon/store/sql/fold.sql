@@ -13,7 +13,7 @@
 WITH was AS MATERIALIZED (
     SELECT n.finding_key, n.present, n.source_id AS new_source_id,
            left(n.place, 36)::uuid AS new_row_key, substr(n.place, 37) AS new_site,
-           f.episode AS old_episode, f.present AS old_present, f.level AS old_level, f.status AS old_status,
+           f.episode AS old_episode, f.level AS old_level, f.status AS old_status,
            f.latest_scan_at AS old_latest_scan_at, f.opened_at, f.image_key, f.repo_instance_id, f.repo_namespace,
            f.repo_name, f.opened_walk,
            n.present > 0 AND f.present IS NOT TRUE AS begins,
@@ -47,16 +47,16 @@ WITH was AS MATERIALIZED (
                  min(s.row_key::text || s.site) AS place  -- the occurrence with the least key; there is no min(uuid)
           FROM {touched}
           GROUP BY k.finding_key, k.reason, k.proof, k.first_request_id, k.request_id, k.last_seen_at) n
-    LEFT JOIN LATERAL (SELECT g.* FROM sasync.finding g
+    LEFT JOIN LATERAL (SELECT g.*, g.presence = 'present' AS present FROM sasync.finding g
                        WHERE g.account_id = $1 AND g.finding_key = n.finding_key OFFSET 0) f ON true
 ),
 opened AS (
     INSERT INTO sasync.finding
         (account_id, finding_key, row_key, site, source_id, other_sources, opened_walk, first_scan_at, latest_scan_at,
-         latest_verify_at, opened_at, status, episode, occurrences, present, is_derived, level, image_key,
+         latest_verify_at, opened_at, status, episode, occurrences, presence, is_derived, level, image_key,
          malicious_md5, image, digest, tag, repo_region_id, repo_instance_id, repo_id, repo_name, repo_namespace)
     SELECT $1, w.finding_key, o.row_key, o.site, w.new_source_id, w.other_sources, $3::bigint, w.first_scan_at,
-           w.latest_scan_at, w.latest_verify_at, now(), w.status, 1, w.present, true, o.image_uuid IS NULL, w.level,
+           w.latest_scan_at, w.latest_verify_at, now(), w.status, 1, w.present, 'present', o.image_uuid IS NULL, w.level,
            coalesce(o.image_uuid, o.derived_key), left(o.malicious_md5, 200), o.image, o.digest, o.tag,
            left(o.repo_region_id, 100), left(o.repo_instance_id, 100), o.repo_id, left(o.repo_name, 100),
            left(o.repo_namespace, 100)
@@ -67,7 +67,7 @@ opened AS (
 ),
 folded AS (
     UPDATE sasync.finding f
-    SET present = w.present > 0,
+    SET presence = CASE WHEN w.present > 0 THEN 'present' ELSE 'absent' END,
         occurrences = w.present,
         level = w.level,
         status = w.status,
@@ -85,7 +85,7 @@ folded AS (
         close_reason = CASE WHEN w.ends THEN w.reason WHEN w.begins THEN NULL ELSE f.close_reason END
     FROM was w
     WHERE f.account_id = $1 AND f.finding_key = w.finding_key AND w.old_episode IS NOT NULL
-      AND (f.present, f.occurrences, f.level, f.status, f.first_scan_at, f.latest_scan_at, f.latest_verify_at,
+      AND (f.presence = 'present', f.occurrences, f.level, f.status, f.first_scan_at, f.latest_scan_at, f.latest_verify_at,
            f.other_sources, f.source_id, f.row_key)
           IS DISTINCT FROM
           (w.present > 0, w.present, w.level, w.status, w.first_scan_at, w.latest_scan_at, w.latest_verify_at,

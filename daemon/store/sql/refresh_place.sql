@@ -1,6 +1,6 @@
 -- Image and repository of findings whose occurrence with the least key changed, or is another one now.
 WITH was AS MATERIALIZED (
-    SELECT f.finding_key, f.present, f.level, f.repo_instance_id AS old_instance_id, f.repo_namespace AS old_namespace,
+    SELECT f.finding_key, f.presence, f.level, f.repo_instance_id AS old_instance_id, f.repo_namespace AS old_namespace,
            f.repo_name AS old_name, left(o.malicious_md5, 200) AS malicious_md5, o.image, o.digest, o.tag,
            left(o.repo_region_id, 100) AS repo_region_id, left(o.repo_instance_id, 100) AS repo_instance_id,
            o.repo_id, left(o.repo_name, 100) AS repo_name, left(o.repo_namespace, 100) AS repo_namespace
@@ -29,7 +29,7 @@ FROM was w
 CROSS JOIN LATERAL (VALUES (w.old_instance_id, w.old_namespace, w.old_name, -1),
                            (w.repo_instance_id, w.repo_namespace, w.repo_name, 1))
                        AS v(instance_id, namespace, name, shifted)
-WHERE w.present
+WHERE w.presence = 'present'
 GROUP BY 3, 4, 5, 6
 HAVING sum(v.shifted) <> 0
 ORDER BY 3, 4, 5, 6

@@ -8,7 +8,7 @@ WITH young AS MATERIALIZED (
     JOIN sasync.occurrence o ON o.account_id = $1 AND o.site = b.site AND o.row_key = b.row_key
     JOIN sasync.episode e
          ON e.account_id = $1 AND e.finding_key = b.finding_key AND e.episode = b.episode AND e.continued_from IS NULL
-    WHERE b.account_id = $1 AND b.present
+    WHERE b.account_id = $1 AND b.presence = 'present'
       AND b.opened_at >= (SELECT min(w.started_at) FROM sasync.walk w
                           WHERE w.account_id = $1 AND w.walk_id = ANY ($5::bigint[]))
 ),
@@ -16,7 +16,7 @@ pair AS MATERIALIZED (
     SELECT DISTINCT ON (b.finding_key) b.finding_key, b.episode, b.image_key, a.finding_key AS former,
            a.image_key AS former_image
     FROM unnest($4::uuid[], $5::bigint[]) AS c(finding_key, missed_by)
-    JOIN sasync.finding a ON a.account_id = $1 AND a.finding_key = c.finding_key AND NOT a.present
+    JOIN sasync.finding a ON a.account_id = $1 AND a.finding_key = c.finding_key AND a.presence = 'absent'
     JOIN sasync.occurrence o ON o.account_id = $1 AND o.site = a.site AND o.row_key = a.row_key
     JOIN young b ON b.malicious_md5 = a.malicious_md5 AND b.finding_key <> a.finding_key
                 AND b.opened_walk >= c.missed_by
