@@ -29,7 +29,7 @@ COMMENT ON FUNCTION sasync.status_of_weight(bigint) IS 'The status that status_w
 CREATE FUNCTION sasync.status_name(status integer) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT CASE status WHEN 0 THEN 'unhandled' WHEN 1 THEN 'handled' WHEN 2 THEN 'verifying' WHEN 3 THEN 'whitelisted'
-                       ELSE 'unknown (' || status || ')' END $$;
+                       ELSE 'unknown (' || status::text || ')' END $$;
 COMMENT ON FUNCTION sasync.status_name(integer) IS 'Status in words: unhandled, handled, verifying, whitelisted, or unknown (N).';
 
 CREATE FUNCTION sasync.iso(moment timestamptz) RETURNS text
@@ -266,12 +266,13 @@ CREATE TABLE sasync.finding (
     other_sources    bigint[],
     PRIMARY KEY (account_id, finding_key)
 ) WITH (fillfactor = 50);
--- Dashboards mostly ask for all accounts, or for one by its label: so the account does not lead.
+-- Dashboards mostly ask for all accounts, or for one by its label: so the account does not lead, but is there, since
+-- the view joins by it, and PostgreSQL reads an index alone only where it holds all columns of the joins.
 CREATE INDEX finding_open_level ON sasync.finding (level, status, account_id) WHERE presence = 'present';
-CREATE INDEX finding_open_since ON sasync.finding (opened_at) WHERE presence = 'present';
+CREATE INDEX finding_open_since ON sasync.finding (opened_at, account_id) WHERE presence = 'present';
 CREATE INDEX finding_open_repository ON sasync.finding (level, repo_instance_id, repo_namespace, repo_name, account_id) WHERE presence = 'present';
 CREATE INDEX finding_open_source ON sasync.finding (account_id, source_id, repo_region_id) WHERE presence = 'present';
-CREATE INDEX finding_md5 ON sasync.finding (malicious_md5);
+CREATE INDEX finding_md5 ON sasync.finding (malicious_md5, account_id);
 COMMENT ON TABLE sasync.finding IS 'One malicious file in one image: all its occurrences folded into one row.';
 COMMENT ON COLUMN sasync.finding.account_id IS 'The cloud''s id of the account.';
 COMMENT ON COLUMN sasync.finding.finding_key IS 'Our key of the finding: a digest over account, image and MD5.';
@@ -316,14 +317,15 @@ CREATE TABLE sasync.episode (
     continued_from     uuid,
     level              text COLLATE "C",
     image_key          text COLLATE "C" NOT NULL,
+    malicious_md5      text COLLATE "C" NOT NULL,
     close_reason       text COLLATE "C",
     proof              text COLLATE "C",
     first_request_id   text COLLATE "C",
     closing_request_id text COLLATE "C",
     PRIMARY KEY (account_id, finding_key, episode)
 ) WITH (fillfactor = 80);
-CREATE INDEX episode_opened ON sasync.episode (opened_at);
-CREATE INDEX episode_closed ON sasync.episode (closed_at) INCLUDE (opened_at, image_key) WHERE closed_at IS NOT NULL;
+CREATE INDEX episode_opened ON sasync.episode (opened_at, account_id);
+CREATE INDEX episode_closed ON sasync.episode (closed_at) INCLUDE (opened_at, image_key, close_reason, account_id) WHERE closed_at IS NOT NULL;
 COMMENT ON TABLE sasync.episode IS 'Intervals in which a finding was present. A closed one never changes.';
 COMMENT ON COLUMN sasync.episode.account_id IS 'The cloud''s id of the account.';
 COMMENT ON COLUMN sasync.episode.finding_key IS 'The finding.';
@@ -337,6 +339,7 @@ COMMENT ON COLUMN sasync.episode.closing_walk IS 'The walk that closed it.';
 COMMENT ON COLUMN sasync.episode.continued_from IS 'The finding that this one carries on under a new key (same file, same digest, target or image).';
 COMMENT ON COLUMN sasync.episode.level IS 'Level at its beginning while open, at its end once closed.';
 COMMENT ON COLUMN sasync.episode.image_key IS 'ImageUuid, or what stands for it.';
+COMMENT ON COLUMN sasync.episode.malicious_md5 IS 'MD5 of the malicious file.';
 COMMENT ON COLUMN sasync.episode.close_reason IS 'Why it was closed: absent, out_of_scope, source_retired.';
 COMMENT ON COLUMN sasync.episode.proof IS 'What the closing rests on: asked (two answers for just that file lacked it) or walks.';
 COMMENT ON COLUMN sasync.episode.first_request_id IS 'RequestId of the first answer that lacked it.';

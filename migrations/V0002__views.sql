@@ -1,7 +1,8 @@
 -- The views of analysts: the contract. Columns are only ever added, at the end.
 --
--- Accounts, sources and names are joined from the left, so that PostgreSQL leaves out the joins that a query does not
--- need. All views can be joined by (account_id, finding_key).
+-- Accounts are joined from the left, so that PostgreSQL leaves the join out where a query does not need it; what few
+-- queries ask for is a subquery in its column, which costs nothing where it is not asked for, and does not keep
+-- PostgreSQL from reading an index alone. All views can be joined by (account_id, finding_key).
 
 CREATE VIEW sas.source AS
 SELECT a.label AS account, s.account_id, s.site, a.label || '/' || s.site || s.suffix AS source, s.configured,
@@ -54,25 +55,28 @@ COMMENT ON COLUMN sas.source.retired_at IS 'When an operator retired it.';
 
 CREATE VIEW sas.finding AS
 SELECT a.label AS account, f.account_id, f.finding_key, f.image_key AS image_uuid, f.is_derived AS image_uuid_derived,
-       f.malicious_md5, m.name AS malware_name, f.level,
-       CASE WHEN f.level IS NULL THEN 0 ELSE sasync.level_rank(f.level) END AS level_rank,
-       f.status, sasync.status_name(f.status) AS status_name,
-       f.presence,
-       CASE WHEN f.other_sources IS NULL THEN coalesce(s.read_at > now() - s.freshness_limit, false)
-            ELSE NOT EXISTS (SELECT FROM sasync.source o
-                             WHERE o.account_id = f.account_id AND o.source_id = ANY (f.other_sources)
-                               AND (o.read_at > now() - o.freshness_limit) IS NOT TRUE) END AS is_current,
+       f.malicious_md5,
+       (SELECT m.name FROM sasync.malware m WHERE m.malicious_md5 = lower(f.malicious_md5)) AS malware_name,
+       f.level, CASE WHEN f.level IS NULL THEN 0 ELSE sasync.level_rank(f.level) END AS level_rank,
+       f.status, sasync.status_name(f.status) AS status_name, f.presence,
+       NOT EXISTS (SELECT FROM sasync.source s
+                   WHERE s.account_id = f.account_id
+                     AND (s.source_id = f.source_id OR s.source_id = ANY (f.other_sources))
+                     AND (s.read_at > now() - s.freshness_limit) IS NOT TRUE) AS is_current,
        f.first_scan_at, f.latest_scan_at, f.latest_verify_at, f.opened_at, f.closed_at, f.close_reason,
        f.episode AS episodes, f.occurrences, f.image, f.digest, f.tag, f.repo_region_id, f.repo_instance_id, f.repo_id,
        f.repo_name, f.repo_namespace,
-       CASE WHEN f.other_sources IS NULL THEN s.read_at
-            ELSE (SELECT min(o.read_at) FROM sasync.source o
-                  WHERE o.account_id = f.account_id AND o.source_id = ANY (f.other_sources)) END AS last_read_at,
-       f.site, a.label || '/' || s.site || s.suffix AS source, f.opened_walk
+       (SELECT CASE WHEN count(*) = count(s.read_at) THEN min(s.read_at) END
+        FROM sasync.source s
+        WHERE s.account_id = f.account_id
+          AND (s.source_id = f.source_id OR s.source_id = ANY (f.other_sources))) AS last_read_at,
+       f.site,
+       (SELECT a.label || '/' || s.site || s.suffix
+        FROM sasync.source s
+        WHERE s.account_id = f.account_id AND s.source_id = f.source_id) AS source,
+       f.opened_walk
 FROM sasync.finding f
-LEFT JOIN sasync.account a ON a.account_id = f.account_id
-LEFT JOIN sasync.source s ON s.account_id = f.account_id AND s.source_id = f.source_id
-LEFT JOIN sasync.malware m ON m.malicious_md5 = lower(f.malicious_md5);
+LEFT JOIN sasync.account a ON a.account_id = f.account_id;
 
 COMMENT ON VIEW sas.finding IS 'Findings: one malicious file in one image, present or not.';
 COMMENT ON COLUMN sas.finding.account IS 'The account, by its name in the settings.';
@@ -205,15 +209,20 @@ COMMENT ON COLUMN sas.event.source IS 'The source: account/site, with # and a sh
 COMMENT ON COLUMN sas.event.row_key IS 'The occurrence, where the event is of one occurrence and not of the finding.';
 
 CREATE VIEW sas.episode AS
-SELECT a.label AS account, e.account_id, e.finding_key, e.image_key AS image_uuid, f.malicious_md5, e.episode, e.opened_at,
-       CASE WHEN e.closed_at IS NULL THEN s.read_at ELSE e.last_seen_at END AS last_seen_at,
-       e.closed_at, e.close_reason, e.closing_walk, e.closing_request_id, e.proof, c.image_key AS continued_from,
+SELECT a.label AS account, e.account_id, e.finding_key, e.image_key AS image_uuid, e.malicious_md5, e.episode,
+       e.opened_at,
+       CASE WHEN e.closed_at IS NOT NULL THEN e.last_seen_at
+            ELSE (SELECT s.read_at
+                  FROM sasync.finding f
+                  JOIN sasync.source s ON s.account_id = f.account_id AND s.source_id = f.source_id
+                  WHERE f.account_id = e.account_id AND f.finding_key = e.finding_key) END AS last_seen_at,
+       e.closed_at, e.close_reason, e.closing_walk, e.closing_request_id, e.proof,
+       (SELECT c.image_key
+        FROM sasync.finding c
+        WHERE c.account_id = e.account_id AND c.finding_key = e.continued_from) AS continued_from,
        e.first_request_id, e.is_initial, e.opening_walk, e.level
 FROM sasync.episode e
-LEFT JOIN sasync.finding f ON f.account_id = e.account_id AND f.finding_key = e.finding_key
-LEFT JOIN sasync.finding c ON c.account_id = e.account_id AND c.finding_key = e.continued_from
-LEFT JOIN sasync.account a ON a.account_id = e.account_id
-LEFT JOIN sasync.source s ON s.account_id = f.account_id AND s.source_id = f.source_id;
+LEFT JOIN sasync.account a ON a.account_id = e.account_id;
 
 COMMENT ON VIEW sas.episode IS 'Intervals in which a finding was present.';
 COMMENT ON COLUMN sas.episode.account IS 'The account, by its name in the settings.';

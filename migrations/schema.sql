@@ -43,7 +43,7 @@ COMMENT ON FUNCTION sasync.level_rank(level text) IS 'How bad a level is: seriou
 CREATE FUNCTION sasync.status_name(status integer) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT CASE status WHEN 0 THEN 'unhandled' WHEN 1 THEN 'handled' WHEN 2 THEN 'verifying' WHEN 3 THEN 'whitelisted'
-                       ELSE 'unknown (' || status || ')' END $$;
+                       ELSE 'unknown (' || status::text || ')' END $$;
 
 COMMENT ON FUNCTION sasync.status_name(status integer) IS 'Status in words: unhandled, handled, verifying, whitelisted, or unknown (N).';
 
@@ -179,6 +179,7 @@ CREATE TABLE sasync.episode (
     continued_from uuid,
     level text COLLATE pg_catalog."C",
     image_key text NOT NULL COLLATE pg_catalog."C",
+    malicious_md5 text NOT NULL COLLATE pg_catalog."C",
     close_reason text COLLATE pg_catalog."C",
     proof text COLLATE pg_catalog."C",
     first_request_id text COLLATE pg_catalog."C",
@@ -212,6 +213,8 @@ COMMENT ON COLUMN sasync.episode.level IS 'Level at its beginning while open, at
 
 COMMENT ON COLUMN sasync.episode.image_key IS 'ImageUuid, or what stands for it.';
 
+COMMENT ON COLUMN sasync.episode.malicious_md5 IS 'MD5 of the malicious file.';
+
 COMMENT ON COLUMN sasync.episode.close_reason IS 'Why it was closed: absent, out_of_scope, source_retired.';
 
 COMMENT ON COLUMN sasync.episode.proof IS 'What the closing rests on: asked (two answers for just that file lacked it) or walks.';
@@ -235,7 +238,7 @@ CREATE TABLE sasync.finding (
     status integer,
     episode integer NOT NULL,
     occurrences integer NOT NULL,
-    present boolean NOT NULL,
+    presence text NOT NULL COLLATE pg_catalog."C",
     is_derived boolean NOT NULL,
     level text COLLATE pg_catalog."C",
     close_reason text COLLATE pg_catalog."C",
@@ -283,7 +286,7 @@ COMMENT ON COLUMN sasync.finding.episode IS 'Number of the current or last episo
 
 COMMENT ON COLUMN sasync.finding.occurrences IS 'Present occurrences.';
 
-COMMENT ON COLUMN sasync.finding.present IS 'True while at least one occurrence is present.';
+COMMENT ON COLUMN sasync.finding.presence IS 'present while at least one occurrence is, else absent. Text, so that a filter on the view finds the indexes.';
 
 COMMENT ON COLUMN sasync.finding.is_derived IS 'True where the rows had no ImageUuid, so that something else stands for the image.';
 
@@ -396,28 +399,30 @@ CREATE VIEW sas.episode AS
     e.account_id,
     e.finding_key,
     e.image_key AS image_uuid,
-    f.malicious_md5,
+    e.malicious_md5,
     e.episode,
     e.opened_at,
         CASE
-            WHEN (e.closed_at IS NULL) THEN s.read_at
-            ELSE e.last_seen_at
+            WHEN (e.closed_at IS NOT NULL) THEN e.last_seen_at
+            ELSE ( SELECT s.read_at
+               FROM (sasync.finding f
+                 JOIN sasync.source s ON (((s.account_id = f.account_id) AND (s.source_id = f.source_id))))
+              WHERE ((f.account_id = e.account_id) AND (f.finding_key = e.finding_key)))
         END AS last_seen_at,
     e.closed_at,
     e.close_reason,
     e.closing_walk,
     e.closing_request_id,
     e.proof,
-    c.image_key AS continued_from,
+    ( SELECT c.image_key
+           FROM sasync.finding c
+          WHERE ((c.account_id = e.account_id) AND (c.finding_key = e.continued_from))) AS continued_from,
     e.first_request_id,
     e.is_initial,
     e.opening_walk,
     e.level
-   FROM ((((sasync.episode e
-     LEFT JOIN sasync.finding f ON (((f.account_id = e.account_id) AND (f.finding_key = e.finding_key))))
-     LEFT JOIN sasync.finding c ON (((c.account_id = e.account_id) AND (c.finding_key = e.continued_from))))
-     LEFT JOIN sasync.account a ON ((a.account_id = e.account_id)))
-     LEFT JOIN sasync.source s ON (((s.account_id = f.account_id) AND (s.source_id = f.source_id))));
+   FROM (sasync.episode e
+     LEFT JOIN sasync.account a ON ((a.account_id = e.account_id)));
 
 COMMENT ON VIEW sas.episode IS 'Intervals in which a finding was present.';
 
@@ -648,7 +653,9 @@ CREATE VIEW sas.finding AS
     f.image_key AS image_uuid,
     f.is_derived AS image_uuid_derived,
     f.malicious_md5,
-    m.name AS malware_name,
+    ( SELECT m.name
+           FROM sasync.malware m
+          WHERE (m.malicious_md5 = lower(f.malicious_md5))) AS malware_name,
     f.level,
         CASE
             WHEN (f.level IS NULL) THEN 0
@@ -656,16 +663,10 @@ CREATE VIEW sas.finding AS
         END AS level_rank,
     f.status,
     sasync.status_name(f.status) AS status_name,
-        CASE
-            WHEN f.present THEN 'present'::text
-            ELSE 'absent'::text
-        END AS presence,
-        CASE
-            WHEN (f.other_sources IS NULL) THEN COALESCE((s.read_at > (now() - s.freshness_limit)), false)
-            ELSE (NOT (EXISTS ( SELECT
-               FROM sasync.source o
-              WHERE ((o.account_id = f.account_id) AND (o.source_id = ANY (f.other_sources)) AND ((o.read_at > (now() - o.freshness_limit)) IS NOT TRUE)))))
-        END AS is_current,
+    f.presence,
+    (NOT (EXISTS ( SELECT
+           FROM sasync.source s
+          WHERE ((s.account_id = f.account_id) AND ((s.source_id = f.source_id) OR (s.source_id = ANY (f.other_sources))) AND ((s.read_at > (now() - s.freshness_limit)) IS NOT TRUE))))) AS is_current,
     f.first_scan_at,
     f.latest_scan_at,
     f.latest_verify_at,
@@ -682,19 +683,20 @@ CREATE VIEW sas.finding AS
     f.repo_id,
     f.repo_name,
     f.repo_namespace,
-        CASE
-            WHEN (f.other_sources IS NULL) THEN s.read_at
-            ELSE ( SELECT min(o.read_at) AS min
-               FROM sasync.source o
-              WHERE ((o.account_id = f.account_id) AND (o.source_id = ANY (f.other_sources))))
-        END AS last_read_at,
+    ( SELECT
+                CASE
+                    WHEN (count(*) = count(s.read_at)) THEN min(s.read_at)
+                    ELSE NULL::timestamp with time zone
+                END AS "case"
+           FROM sasync.source s
+          WHERE ((s.account_id = f.account_id) AND ((s.source_id = f.source_id) OR (s.source_id = ANY (f.other_sources))))) AS last_read_at,
     f.site,
-    (((a.label || '/'::text) || s.site) || s.suffix) AS source,
+    ( SELECT (((a.label || '/'::text) || s.site) || s.suffix)
+           FROM sasync.source s
+          WHERE ((s.account_id = f.account_id) AND (s.source_id = f.source_id))) AS source,
     f.opened_walk
-   FROM (((sasync.finding f
-     LEFT JOIN sasync.account a ON ((a.account_id = f.account_id)))
-     LEFT JOIN sasync.source s ON (((s.account_id = f.account_id) AND (s.source_id = f.source_id))))
-     LEFT JOIN sasync.malware m ON ((m.malicious_md5 = lower(f.malicious_md5))));
+   FROM (sasync.finding f
+     LEFT JOIN sasync.account a ON ((a.account_id = f.account_id)));
 
 COMMENT ON VIEW sas.finding IS 'Findings: one malicious file in one image, present or not.';
 
@@ -1251,7 +1253,7 @@ CREATE VIEW sas.region AS
     w.ended_at AS asked_at,
     ( SELECT count(*) AS count
            FROM sasync.finding f
-          WHERE ((f.account_id = s.account_id) AND (f.source_id = s.source_id) AND (f.repo_region_id = r.key) AND f.present)) AS open_findings
+          WHERE ((f.account_id = s.account_id) AND (f.source_id = s.source_id) AND (f.repo_region_id = r.key) AND (f.presence = 'present'::text))) AS open_findings
    FROM (((sasync.source s
      JOIN sasync.account a ON ((a.account_id = s.account_id)))
      JOIN sasync.walk w ON (((w.account_id = s.account_id) AND (w.walk_id = s.last_walk))))
@@ -1341,7 +1343,7 @@ CREATE VIEW sas.source AS
     s.last_verdict,
     ( SELECT count(*) AS count
            FROM sasync.finding f
-          WHERE ((f.account_id = s.account_id) AND (f.source_id = s.source_id) AND f.present)) AS open_findings,
+          WHERE ((f.account_id = s.account_id) AND (f.source_id = s.source_id) AND (f.presence = 'present'::text))) AS open_findings,
     now_.held,
         CASE
             WHEN (s.retired_at IS NOT NULL) THEN NULL::text
@@ -1760,23 +1762,23 @@ ALTER TABLE ONLY sasync.walk
 
 CREATE INDEX action_pending ON sasync.action USING btree (account_id) WHERE (done_at IS NULL);
 
-CREATE INDEX episode_closed ON sasync.episode USING btree (account_id, closed_at) INCLUDE (opened_at, image_key) WHERE (closed_at IS NOT NULL);
+CREATE INDEX episode_closed ON sasync.episode USING btree (closed_at) INCLUDE (opened_at, image_key, close_reason, account_id) WHERE (closed_at IS NOT NULL);
 
-CREATE INDEX episode_opened ON sasync.episode USING btree (account_id, opened_at);
+CREATE INDEX episode_opened ON sasync.episode USING btree (opened_at, account_id);
 
 CREATE INDEX event_at ON sasync.event USING brin (at);
 
 CREATE INDEX event_finding ON sasync.event USING btree (account_id, finding_key);
 
-CREATE INDEX finding_md5 ON sasync.finding USING btree (account_id, malicious_md5);
+CREATE INDEX finding_md5 ON sasync.finding USING btree (malicious_md5, account_id);
 
-CREATE INDEX finding_open_level ON sasync.finding USING btree (account_id, level, status) WHERE present;
+CREATE INDEX finding_open_level ON sasync.finding USING btree (level, status, account_id) WHERE (presence = 'present'::text);
 
-CREATE INDEX finding_open_repository ON sasync.finding USING btree (account_id, level, repo_instance_id, repo_namespace, repo_name) WHERE present;
+CREATE INDEX finding_open_repository ON sasync.finding USING btree (level, repo_instance_id, repo_namespace, repo_name, account_id) WHERE (presence = 'present'::text);
 
-CREATE INDEX finding_open_since ON sasync.finding USING btree (account_id, opened_at) WHERE present;
+CREATE INDEX finding_open_since ON sasync.finding USING btree (opened_at, account_id) WHERE (presence = 'present'::text);
 
-CREATE INDEX finding_open_source ON sasync.finding USING btree (account_id, source_id, repo_region_id) WHERE present;
+CREATE INDEX finding_open_source ON sasync.finding USING btree (account_id, source_id, repo_region_id) WHERE (presence = 'present'::text);
 
 CREATE INDEX occurrence_state_finding ON sasync.occurrence_state USING btree (account_id, finding_key);
 

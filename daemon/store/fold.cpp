@@ -92,6 +92,9 @@ Folded fold_findings(Transaction& transaction, Place const& place, bool is_initi
         .add(place.source_id);
     for (auto* array : {&reasons, &proofs, &first_requests, &requests, &seen})
         params.add(array->take());
+    // All occurrences are wanted, so reading all of them beats looking each up.
+    if (is_whole)
+        transaction.exec("SET LOCAL enable_nestloop = off");
     Folded folded;
     for (auto const& row : transaction.exec(is_whole ? whole : keyed, params))
         folded.emplace(Key::from_uuid(text(row, 0)).value(),

@@ -14,8 +14,8 @@ WITH was AS MATERIALIZED (
     SELECT n.finding_key, n.present, n.source_id AS new_source_id,
            left(n.place, 36)::uuid AS new_row_key, substr(n.place, 37) AS new_site,
            f.episode AS old_episode, f.level AS old_level, f.status AS old_status,
-           f.latest_scan_at AS old_latest_scan_at, f.opened_at, f.image_key, f.repo_instance_id, f.repo_namespace,
-           f.repo_name, f.opened_walk,
+           f.latest_scan_at AS old_latest_scan_at, f.opened_at, f.opened_walk, f.image_key,
+           f.malicious_md5, f.repo_instance_id, f.repo_namespace, f.repo_name,
            n.present > 0 AND f.present IS NOT TRUE AS begins,
            n.present = 0 AND f.present IS TRUE AS ends,
            n.present > 0 AND f.present IS TRUE AS stays,
@@ -63,7 +63,7 @@ opened AS (
     FROM was w
     JOIN sasync.occurrence o ON o.account_id = $1 AND o.site = w.new_site AND o.row_key = w.new_row_key
     WHERE w.old_episode IS NULL
-    RETURNING finding_key, level, image_key, repo_instance_id, repo_namespace, repo_name
+    RETURNING finding_key, level, image_key, malicious_md5, repo_instance_id, repo_namespace, repo_name
 ),
 folded AS (
     UPDATE sasync.finding f
@@ -93,11 +93,12 @@ folded AS (
 ),
 began AS (
     INSERT INTO sasync.episode
-        (account_id, finding_key, episode, is_initial, opened_at, opening_walk, level, image_key)
-    SELECT $1, o.finding_key, 1, $4::boolean, now(), $3::bigint, o.level, left(o.image_key, 200)
+        (account_id, finding_key, episode, is_initial, opened_at, opening_walk, level, image_key, malicious_md5)
+    SELECT $1, o.finding_key, 1, $4::boolean, now(), $3::bigint, o.level, left(o.image_key, 200), o.malicious_md5
     FROM opened o
     UNION ALL
-    SELECT $1, w.finding_key, w.old_episode + 1, false, now(), $3::bigint, w.level, left(w.image_key, 200)
+    SELECT $1, w.finding_key, w.old_episode + 1, false, now(), $3::bigint, w.level, left(w.image_key, 200),
+           w.malicious_md5
     FROM was w
     WHERE w.begins AND w.old_episode IS NOT NULL
 ),
