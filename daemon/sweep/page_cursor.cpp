@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace sasyncd {
 
@@ -21,18 +22,19 @@ PageCursor::PageCursor(std::uint32_t size, bool size_works)
 std::optional<PageCursor::Ask> PageCursor::next() {
     if (has_ended_ || is_stopped_)
         return std::nullopt;
+    // Counted in calls, not in page numbers, so that nothing the server does keeps a walk asking for ever.
+    if (sequence_ >= kMostPages) {
+        stop(fmt::format("{} pages and no end", kMostPages));
+        return std::nullopt;
+    }
     if (!again_.empty()) {
         auto const ask = again_.front();
         again_.pop_front();
         return issue(ask.page, ask.tries + 1);
     }
-    if (next_page_ > kMostPages) {
-        if (outstanding_.empty())
-            stop(fmt::format("{} pages and no end", kMostPages));
-        return std::nullopt;
-    }
-    // Whether the size works, and whether this is the end, is told by one page at a time.
-    bool const may_run_ahead = size_works_ && (next_page_ <= promised_pages() || is_beyond_promise_);
+    // Whether the size works, and whether this is the end, is told by one page at a time; nothing runs ahead of an
+    // empty page before it is known what it means.
+    bool const may_run_ahead = size_works_ && empty_.empty() && (next_page_ <= promised_pages() || is_beyond_promise_);
     if (!may_run_ahead && !outstanding_.empty())
         return std::nullopt;
     return issue(next_page_++, 1);
@@ -106,13 +108,13 @@ void PageCursor::came_empty(Ask const& ask, Facts const& facts) {
 void PageCursor::settle_empty_pages() {
     if (empty_.empty() || is_stopped_)
         return;
-    auto const empty = std::move(empty_);
-    empty_.clear();
+    auto const empty = std::exchange(empty_, {});
+    auto const end_page = first_page_past_rows();
     bool is_the_end = false;
     for (auto const& ask : empty) {
         if (ask.page < last_page_with_rows_)
             ask_again_or_fail(ask, "came empty although later pages have rows");
-        else if (ask.page == last_page_with_rows_ + 1 && ask.sequence > last_rows_sequence_)
+        else if (ask.page == end_page && ask.sequence > last_rows_sequence_)
             is_the_end = true;
     }
     if (!again_.empty() || is_stopped_)
@@ -120,9 +122,15 @@ void PageCursor::settle_empty_pages() {
     // An end that was asked for too early is asked for once more, alone.
     has_ended_ = is_the_end;
     is_beyond_promise_ = false;
-    next_page_ = last_page_with_rows_ + 1;
-    while (failed_pages_.contains(next_page_))
-        ++next_page_;
+    next_page_ = first_page_past_rows();
+}
+
+/// Pages that failed for good may have held rows: the end is looked for behind them.
+std::uint32_t PageCursor::first_page_past_rows() const {
+    auto page = last_page_with_rows_ + 1;
+    while (failed_pages_.contains(page))
+        ++page;
+    return page;
 }
 
 void PageCursor::ask_again_or_fail(Ask const& ask, char const* what) {

@@ -52,6 +52,7 @@ private:
     void learn_size(Ask const& ask, std::uint64_t rows);
     void came_empty(Ask const& ask, Facts const& facts);
     void settle_empty_pages();
+    [[nodiscard]] std::uint32_t first_page_past_rows() const;
     void ask_again_or_fail(Ask const& ask, char const* what);
     void stop(std::string reason);
 

@@ -18,6 +18,9 @@ clean_up() {
     exit "$status"
 }
 trap clean_up EXIT
+# A test that is told to stop has not passed.
+trap 'exit 143' TERM
+trap 'exit 130' INT
 
 fail() {
     printf 'FAILED: %s\n' "$*" >&2

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <random>
 #include <vector>
 
 namespace sasyncd {
@@ -78,6 +79,7 @@ TEST(PageCursor, a_total_that_counts_images_instead_of_rows_stops_nothing) {
     auto const run = drive(PageCursor(100, false), honest(1000, 300), 4);
     EXPECT_TRUE(run.is_whole) << run.reason;
     EXPECT_EQ(run.rows, 1000U);
+    EXPECT_LT(run.pages.size(), 20U) << "ran ahead past the end";
 }
 
 TEST(PageCursor, a_total_of_zero_over_rows_stops_nothing) {
@@ -167,6 +169,52 @@ TEST(PageCursor, a_page_that_fails_for_good_leaves_the_others_to_be_read) {
     EXPECT_TRUE(cursor.is_done());
     EXPECT_FALSE(cursor.is_whole());
     EXPECT_EQ(cursor.reason(), "page 2: reset");
+}
+
+TEST(PageCursor, the_last_page_failing_for_good_ends_the_walk_as_partial) {
+    PageCursor cursor(100, true);
+    int calls = 0;
+    for (auto ask = cursor.next(); ask && calls < 20; ask = cursor.next(), ++calls) {
+        if (ask->page == 3)
+            cursor.failed(*ask, false, "page 3: refused");
+        else
+            cursor.answered(*ask, {ask->page < 3 ? 100ULL : 0ULL, 100, 218});
+    }
+    EXPECT_EQ(calls, 4) << "pages 1 to 3 and the end behind them";
+    EXPECT_TRUE(cursor.is_done());
+    EXPECT_FALSE(cursor.is_whole());
+}
+
+TEST(PageCursor, whatever_a_server_does_the_walk_ends_and_is_whole_only_with_every_page) {
+    for (std::uint32_t seed = 1; seed <= 2000; ++seed) {
+        std::minstd_rand dice(seed);
+        auto const chance = [&](unsigned percent) { return dice() % 100 < percent; };
+        std::uint64_t const rows = dice() % 1500;
+        auto const total = static_cast<std::int64_t>(chance(50) ? rows : dice() % 2000);
+        PageCursor cursor(100, chance(50));
+        std::vector<PageCursor::Ask> asked;
+        std::size_t calls = 0;
+        bool has_failed = false;
+        for (; calls < 5000; ++calls) {
+            for (auto ask = cursor.next(); ask; ask = asked.size() < 4 ? cursor.next() : std::nullopt)
+                asked.push_back(*ask);
+            if (asked.empty())
+                break;
+            auto const at = asked.begin() + static_cast<std::ptrdiff_t>(dice() % asked.size());
+            auto const ask = *at;
+            asked.erase(at);
+            if (chance(10)) {
+                has_failed = true;
+                cursor.failed(ask, false, "failed");
+            } else {
+                auto const on_page = chance(8) ? 0 : rows_on(rows, (ask.page - std::uint64_t{1}) * ask.size, ask.size);
+                cursor.answered(ask, {on_page, chance(80) ? on_page : 0, total});
+            }
+        }
+        ASSERT_LT(calls, 5000U) << "seed " << seed << ": asks for ever";
+        ASSERT_TRUE(cursor.is_done()) << "seed " << seed;
+        ASSERT_FALSE(has_failed && cursor.is_whole()) << "seed " << seed << ": whole although a page failed";
+    }
 }
 
 TEST(PageCursor, a_refusal_stops_at_once) {
