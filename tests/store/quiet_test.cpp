@@ -26,13 +26,22 @@ protected:
         end(start);
         ASSERT_TRUE(run(accounts.end_sweep(sweep, "1 source, whole")));
     }
-    /// Statistics of a session are sent when it ends.
+    /// Statistics of a session are sent when it ends, which is later than the moment at which its client is gone.
     void reconnect() {
         ledger.reset();
         writer =
             std::make_unique<DatabaseThread>(io.get_executor(), "writer", database->options(), silent_log());
         ledger = std::make_unique<PgLedger>(*writer, clock, observer, database->options(), false);
         lease = std::make_unique<Lease>(*writer, "here:1", LeaseOptions{}, database->options());
+        for (int tries = 0; tries < 1000; ++tries) {
+            auto const others = database->rows(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND backend_type = 'client backend' AND pid <> pg_backend_pid()");
+            if (others.front() == "0")
+                return;
+            database->exec("SELECT pg_sleep(0.01)");
+        }
+        FAIL() << "an earlier session never ended, so its statistics cannot be read";
     }
 };
 
@@ -49,6 +58,7 @@ TEST_F(Quiet, an_unchanged_sweep_writes_nothing_but_its_certificate) {
     };
     reconnect();
     auto const before = tables();
+    ASSERT_THAT(before, testing::Contains("occurrence|5000|0|0|0")) << "the statistics of the load are not there yet";
     auto const wal_before = wal();
     unchanged_sweep();
     auto const written = wal() - wal_before;
