@@ -67,7 +67,7 @@ Task<Result<HttpResponse>> BeastTransport::send_once(HttpRequest const& request,
     }
     auto response = co_await connection->exchange(request, max_body_, deadline);
     if (response.has_error())
-        co_return told(std::move(response.error()), *connection, is_reused, request.origin);
+        co_return told(response.error(), *connection, is_reused, request.origin);
     if (connection->is_reusable())
         pool_->give(request.origin, std::move(connection), steady_clock::now());
     co_return response;

@@ -74,8 +74,8 @@ Error answer_error(error_code const& failure, std::string_view where) {
 }
 
 bool is_of_http(error_code const& failure) {
-    static auto const& category = error_code(http::error::end_of_stream).category();
-    return failure.category() == category;
+    error_code const of_http(http::error::end_of_stream);
+    return failure.category() == of_http.category();
 }
 
 }  // namespace
