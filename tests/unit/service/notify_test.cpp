@@ -97,7 +97,7 @@ TEST(Notify, TheWatchdogIsPingedAtHalfItsTimeAndOnlyByTheProcessThatIsMeant) {
     setenv("WATCHDOG_USEC", "30000000", 1);
     setenv("WATCHDOG_PID", std::to_string(getpid()).c_str(), 1);
     EXPECT_EQ(Notify().watchdog_interval(), 15s);
-    setenv("WATCHDOG_PID", "1", 1);
+    setenv("WATCHDOG_PID", std::to_string(getpid() + 1).c_str(), 1);
     EXPECT_EQ(Notify().watchdog_interval(), std::nullopt);
     unsetenv("WATCHDOG_PID");
     EXPECT_EQ(Notify().watchdog_interval(), 15s);
