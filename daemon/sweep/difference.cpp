@@ -55,16 +55,17 @@ Difference::Difference(Baseline& baseline, std::string account_id, Site site, st
     part_.number = 1;
 }
 
-bool Difference::add(Row const& row) {
-    ++rows_;
+bool Difference::add(Row const& row, Meeting meeting) {
     auto const seen = Seen::of(site_, row);
     auto* const known = baseline_.find(seen.key);
     bool const is_first = known == nullptr || !known->has(StoredOccurrence::kSeen);
     if (is_first) {
+        ++rows_;
         ++keys_;
         digest_.high += seen.key.high;
         digest_.low += seen.key.low;
-    } else {
+    } else if (meeting == Meeting::on_page) {
+        ++rows_;
         ++keys_twice_;
     }
     if (known == nullptr)

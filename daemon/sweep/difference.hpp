@@ -9,6 +9,10 @@
 
 namespace sasyncd {
 
+/// How a row was met: on a page of the walk, or in an answer that overlaps the walk by intent (a region's probe or
+/// walk), where meeting a key again is no sign of movement.
+enum class Meeting : std::uint8_t { on_page, again_by_intent };
+
 /// Holds the rows of a walk against the baseline and gathers what is to be published. What it hands over moves into
 /// the baseline at once, so that nothing is handed over twice.
 class Difference {
@@ -17,7 +21,7 @@ public:
                std::int64_t walk_id);
 
     /// True where the walk had not met the key before.
-    bool add(Row const& row);
+    bool add(Row const& row, Meeting meeting = Meeting::on_page);
 
     /// Rows of one key that only moved without a newer scan time wait until now, so that two of them cannot flap.
     void settle_deferred();

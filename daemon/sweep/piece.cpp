@@ -21,12 +21,14 @@ Task<Arrival> read_page(SteadyReader& reader, PageCursor::Ask ask, Parameters fi
     co_return arrival;
 }
 
-void note_total(Certificate& certificate, std::int64_t total) {
-    if (!certificate.total_first)
-        certificate.total_first = total;
-    if (certificate.total_last && *certificate.total_last != total)
+/// A source of several pieces promises the sum of theirs; movement is told within a piece.
+void note_total(Certificate& certificate, std::optional<std::int64_t>& of_piece, std::int64_t total) {
+    if (!of_piece)
+        certificate.total_first = certificate.total_first.value_or(0) + total;
+    else if (*of_piece != total)
         ++certificate.total_changes;
-    certificate.total_last = total;
+    certificate.total_last = certificate.total_last.value_or(0) + total - of_piece.value_or(0);
+    of_piece = total;
 }
 
 bool is_refusal(ErrorKind kind) {
@@ -39,11 +41,12 @@ bool is_final(ErrorKind kind) {
            kind == ErrorKind::bug;
 }
 
-void take_page(PieceContext& context, PageCursor& cursor, PageCursor::Ask const& ask, Page& page) {
+void take_page(PieceContext& context, PageCursor& cursor, PageCursor::Ask const& ask, Page& page,
+               std::optional<std::int64_t>& total_of_piece) {
     auto& certificate = context.certificate;
     ++certificate.pages;
-    if (context.notes_totals)
-        note_total(certificate, page.total_count);
+    if (context.meeting == Meeting::on_page)
+        note_total(certificate, total_of_piece, page.total_count);
     PageCursor::Facts facts;
     facts.rows = page.elements();
     facts.total_count = page.total_count;
@@ -59,7 +62,7 @@ std::uint64_t apply_rows(PieceContext& context, Page& page) {
     context.largest_answer = std::max(context.largest_answer, elements);
     std::uint64_t new_keys = 0;
     for (auto const& row : page.rows) {
-        if (!context.difference.add(row))
+        if (!context.difference.add(row, context.meeting))
             continue;
         ++new_keys;
         ++context.seen_by_region[row[Text::repo_region_id]];
@@ -79,6 +82,7 @@ Task<Result<PieceOutcome>> read_piece(PieceContext& context, Parameters filter, 
     Status published;
     PieceOutcome outcome;
     std::uint64_t rows = 0;
+    std::optional<std::int64_t> total_of_piece;
     auto const most_in_flight = context.parts.options.quota.in_flight;
     for (;;) {
         while (published.has_value() && in_flight.pending() < most_in_flight) {
@@ -103,7 +107,7 @@ Task<Result<PieceOutcome>> read_piece(PieceContext& context, Parameters filter, 
         }
         auto& page = arrival.answer->value();
         rows += page.elements();
-        take_page(context, cursor, arrival.ask, page);
+        take_page(context, cursor, arrival.ask, page, total_of_piece);
         context.parts.observer.page_read(context.source, context.certificate.pages, rows,
                                          static_cast<std::uint64_t>(std::max<std::int64_t>(page.total_count, 0)));
         published = co_await context.publisher.publish_if_due();

@@ -26,7 +26,7 @@ struct PieceContext {
     std::vector<QuarantinedRow>& quarantined;
     std::map<std::string, std::int64_t>& seen_by_region;
     std::uint32_t& largest_answer;
-    bool notes_totals = true;  ///< off for pieces whose TotalCount is not that of the source
+    Meeting meeting = Meeting::on_page;  ///< of the rows read next
 };
 
 /// Reads all pages under `filter`, up to `in_flight` at a time, and applies their rows. An error only where

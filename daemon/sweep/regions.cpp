@@ -69,7 +69,7 @@ Task<void> probe_all(PieceContext& context) {
 
 Task<Status> ask_regions(PieceContext& context, std::map<std::string, RegionCount> const& before,
                          SourceMemory& memory) {
-    context.notes_totals = false;
+    context.meeting = Meeting::again_by_intent;
     co_await probe_all(context);
     for (auto& [region, count] : context.certificate.regions) {
         auto const earlier = before.find(region);

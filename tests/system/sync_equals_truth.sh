@@ -12,6 +12,8 @@ expect_sql "every opening of the first walk is initial" 0 \
     "SELECT count(*) FROM sas.event WHERE kind = 'opened' AND reason IS DISTINCT FROM 'initial'"
 expect_sql "both walks are whole" "whole|whole" \
     "SELECT string_agg(verdict, '|') FROM sas.walk"
+expect_sql "data that stands still shows no movement" 0 "SELECT sum(keys_twice + total_changes) FROM sas.walk"
+expect_sql "every row is counted once" "$(wc -l <"$work/truth.ndjson")" "SELECT sum(rows) FROM sas.walk"
 expect_sql "an opening for each finding" t \
     "SELECT (SELECT count(*) FROM sas.finding) = (SELECT count(*) FROM sas.event WHERE kind = 'opened')"
 

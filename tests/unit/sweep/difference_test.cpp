@@ -119,6 +119,17 @@ TEST_F(DifferenceTest, the_digest_of_keys_does_not_depend_on_order) {
     EXPECT_EQ(certificate.keys_digest, digest);
 }
 
+TEST_F(DifferenceTest, a_key_met_again_by_intent_is_no_movement) {
+    auto difference = walk();
+    difference.add(make_row("/a", 1));
+    difference.add(make_row("/a", 1), Meeting::again_by_intent);
+    difference.add(make_row("/b", 1), Meeting::again_by_intent);
+    difference.tell(certificate);
+    EXPECT_EQ(certificate.keys_twice, 0U);
+    EXPECT_EQ(certificate.rows, 2U);
+    EXPECT_EQ(certificate.keys, 2U);
+}
+
 TEST(Baseline, finds_each_of_many_keys_and_no_other) {
     Baseline baseline;
     for (std::uint64_t i = 0; i < 10'000; ++i) {
