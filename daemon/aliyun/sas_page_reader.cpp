@@ -26,15 +26,17 @@ Error of_page(Error error, std::uint32_t page, std::string_view request_id) {
 }  // namespace
 
 Task<Result<Page>> SasPageReader::read(PageQuery query) {
-    ApiCall call("2018-12-03", "DescribeAffectedMaliciousFileImages", parameters_of(query));
-    auto answer = co_await call_.send(std::move(call));
+    std::string action = "DescribeAffectedMaliciousFileImages";
+    auto parameters = parameters_of(query);
+    auto answer = co_await call_.call(std::move(action), std::move(parameters));
     if (!answer)
         co_return of_page(answer.error(), query.page, {});
+    std::string const request_id(answer->header("x-acs-request-id"));
     auto page = parser_.parse(std::move(answer->body));
     if (!page)
-        co_return of_page(page.error(), query.page, answer->request_id);
+        co_return of_page(page.error(), query.page, request_id);
     if (page->request_id.empty())
-        page->request_id = answer->request_id;
+        page->request_id = request_id;
     if (page->number != query.page) {
         Error echo(ErrorKind::malformed, fmt::format("page {} answered as page {}", query.page, page->number));
         co_return std::move(echo).with_request_id(printable(page->request_id));

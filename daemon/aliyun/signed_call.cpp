@@ -45,41 +45,24 @@ SignedCall::SignedCall(Transport& transport, CredentialsProvider& credentials, C
       version_(std::move(version)) {}
 
 Task<Result<HttpResponse>> SignedCall::call(std::string action, Parameters params) {
-    ApiCall wanted(version_, std::move(action), std::move(params));
-    auto answer = co_await perform(std::move(wanted));
-    co_return answer;
-}
-
-Task<Result<ApiAnswer>> SignedCall::send(ApiCall call) {
-    auto response = co_await perform(std::move(call));
-    if (!response)
-        co_return response.error();
-    ApiAnswer answer;
-    answer.request_id = response->header("x-acs-request-id");
-    answer.duration = response->duration;
-    answer.body = std::move(response->body);
-    co_return answer;
-}
-
-Task<Result<HttpResponse>> SignedCall::perform(ApiCall call) {
     auto const began = clock_.steady_now();
-    auto answer = co_await attempt(call);
+    auto answer = co_await attempt(action, params);
     std::string code = "ok";
     if (!answer)
         code = answer.error().code.empty() ? std::string(to_string(answer.error().kind)) : answer.error().code;
     auto const duration = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.steady_now() - began);
-    observer_.request_done(Observer::Request{account_, site_, call.action, code, duration});
+    observer_.request_done(Observer::Request{account_, site_, action, code, duration});
     co_return answer;
 }
 
-Task<Result<HttpResponse>> SignedCall::attempt(ApiCall const& call) {
+Task<Result<HttpResponse>> SignedCall::attempt(std::string const& action, Parameters const& params) {
     if (!origin_)
         co_return origin_.error();
     Attempt const sent{clock_mends_.epoch(), credential_mends_.epoch()};
     auto credentials = co_await credentials_.get();
     if (!credentials)
         co_return credentials.error();
-    auto request = make_request(call, *credentials);
+    auto request = make_request(action, params, *credentials);
     auto response = co_await transport_.send(std::move(request));
     if (!response)
         co_return response.error();
@@ -91,17 +74,18 @@ Task<Result<HttpResponse>> SignedCall::attempt(ApiCall const& call) {
     co_return response;
 }
 
-HttpRequest SignedCall::make_request(ApiCall const& call, Credentials const& credentials) const {
+HttpRequest SignedCall::make_request(std::string const& action, Parameters const& params,
+                                     Credentials const& credentials) const {
     SigningInput input;
     input.host = origin_->authority();
-    input.action = call.action;
-    input.version = call.version;
+    input.action = action;
+    input.version = version_;
     input.date = acs_date(clock_.system_now() + skew_);
     input.nonce = make_nonce();
     input.access_key_id = credentials.access_key_id;
     input.access_key_secret = credentials.access_key_secret;
     input.security_token = credentials.security_token;
-    input.params = call.parameters;
+    input.params = params;
     auto const signature = sign_v3(input);
     HttpRequest request(input.method, *origin_, "/?" + signature.canonical_query);
     for (auto const& [name, value] : signature.headers_to_send)

@@ -15,22 +15,6 @@ namespace sasyncd {
 
 struct ApiFailure;
 
-struct ApiCall {
-    ApiCall(std::string product_version, std::string action_name, Parameters call_parameters = {})
-        : version(std::move(product_version)), action(std::move(action_name)), parameters(std::move(call_parameters)) {}
-
-    std::string version;  ///< 2018-12-03
-    std::string action;
-    Parameters parameters;
-};
-
-struct ApiAnswer {
-    ApiAnswer() = default;
-    std::string body;
-    std::string request_id;  ///< of the x-acs-request-id header; may be empty
-    std::chrono::milliseconds duration{0};
-};
-
 /// One attempt a call, signed afresh (nonce, date, current credentials). What it can mend it mends in its own state
 /// and returns as `retry_now`, once until a call succeeds: it learns the server's clock, and makes the credentials
 /// provider look again. Reports each attempt to the observer. Errors: those of the transport, of the credentials and
@@ -40,9 +24,8 @@ public:
     SignedCall(Transport& transport, CredentialsProvider& credentials, Clock& clock, Observer& observer,
                std::string account_label, Site site, std::string base_url, std::string version);
 
+    /// An answer that is no error: by status, and by code where the body is short.
     [[nodiscard]] Task<Result<HttpResponse>> call(std::string action, Parameters params);
-    /// The same with a version of its own.
-    [[nodiscard]] Task<Result<ApiAnswer>> send(ApiCall call);
 
     /// The server's clock minus ours, as far as it was learned; zero while ours was good enough.
     [[nodiscard]] std::chrono::seconds clock_skew() const { return skew_; }
@@ -50,9 +33,9 @@ public:
 private:
     struct Attempt;
 
-    [[nodiscard]] Task<Result<HttpResponse>> perform(ApiCall call);
-    [[nodiscard]] Task<Result<HttpResponse>> attempt(ApiCall const& call);
-    [[nodiscard]] HttpRequest make_request(ApiCall const& call, Credentials const& credentials) const;
+    [[nodiscard]] Task<Result<HttpResponse>> attempt(std::string const& action, Parameters const& params);
+    [[nodiscard]] HttpRequest make_request(std::string const& action, Parameters const& params,
+                                           Credentials const& credentials) const;
     [[nodiscard]] Error mended(ApiFailure failure, HttpResponse const& response, Attempt const& sent);
     [[nodiscard]] Error mend_clock(Error error, std::string_view date, Attempt const& sent);
     [[nodiscard]] Error mend_credentials(Error error, Attempt const& sent);

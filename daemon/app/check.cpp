@@ -1,6 +1,5 @@
 #include "app/commands.hpp"
-#include "app/wiring.hpp"
-#include "base/gather.hpp"
+#include "app/io_run.hpp"
 #include "base/text.hpp"
 
 #include <fmt/format.h>
@@ -106,12 +105,7 @@ int run_check(CommandLine const& line, Settings settings, Log log) {
         return report.status();
     }
     report.ok("settings", line.config);
-    boost::asio::co_spawn(wiring->io, check_all(*wiring, line.accept_account, report),
-                          [](std::exception_ptr failure) {
-                              if (failure)
-                                  std::rethrow_exception(failure);
-                          });
-    wiring->io.run();
+    run_to_end(wiring->io, check_all(*wiring, line.accept_account, report));
     return report.status();
 }
 

@@ -1,5 +1,5 @@
 #include "app/commands.hpp"
-#include "base/gather.hpp"
+#include "app/io_run.hpp"
 #include "store/migrator.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -28,11 +28,7 @@ int run_migrate(CommandLine const& line, Settings settings, Log log) {
             status = kind == ErrorKind::retry_later ? exit_code::kUnavailable : exit_code::of(kind);
         }
     };
-    boost::asio::co_spawn(io, task(), [](std::exception_ptr failure) {
-        if (failure)
-            std::rethrow_exception(failure);
-    });
-    io.run();
+    run_to_end(io, task());
     return status;
 }
 

@@ -1,18 +1,16 @@
 #include "app/commands.hpp"
+#include "app/io_run.hpp"
 #include "app/sweeper.hpp"
 #include "base/version.hpp"
 #include "service/notify.hpp"
 #include "service/status_line.hpp"
+#include "store/retention.hpp"
 #include "sweep/schedule.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <csignal>
 #include <random>
 
 namespace sasyncd {
@@ -20,8 +18,7 @@ namespace sasyncd {
 namespace {
 
 constexpr std::chrono::milliseconds kPauseWithoutDatabase{5'000};
-/// Giving leases back may have to wait for a publish under way.
-constexpr std::chrono::milliseconds kStopWithin{4'500};
+constexpr std::chrono::hours kPruneEvery{1};
 
 /// One refusal at start is a fault to mend; later, and for a database that is away, the daemon waits.
 bool is_fatal(Error const& error) {
@@ -48,6 +45,7 @@ public:
             auto const text = status_line(results_.all(), wiring_.clock.system_now());
             wiring_.log->info("event=sweep_ended {}", field("result", text));
             notify_.status(text);
+            co_await prune_if_due();
             auto const dice = std::uniform_real_distribution<double>(-1, 1)(dice_);
             co_await wiring_.clock.sleep_until(schedule.next(wiring_.clock.steady_now(), dice));
         }
@@ -62,10 +60,9 @@ public:
         }
     }
 
-    Task<void> stop() {
+    void say_stopping() const {
         notify_.stopping();
         wiring_.log->info("event=stopping");
-        co_await wiring_.leases.give_back_all();
     }
 
 private:
@@ -81,30 +78,27 @@ private:
         }
     }
 
+    /// Between sweeps, so that it takes nothing from them.
+    Task<void> prune_if_due() {
+        auto const now = wiring_.clock.steady_now();
+        if (now < prune_at_)
+            co_return;
+        prune_at_ = now + kPruneEvery;
+        Retention retention(wiring_.writer, wiring_.clock, wiring_.observer, wiring_.settings.database);
+        auto pruned = co_await retention.prune(wiring_.settings.retention);
+        if (!pruned.has_value())
+            wiring_.log->warn("event=prune_failed {}; tried again in an hour", field("reason", pruned.error().line()));
+        else if (pruned->events + pruned->rescans + pruned->walks > 0)
+            wiring_.log->info("event=pruned events={} rescans={} walks={}", pruned->events, pruned->rescans,
+                              pruned->walks);
+    }
+
     Wiring& wiring_;
     SweepResults& results_;
     Notify notify_;
+    SteadyTime prune_at_{};
     std::minstd_rand dice_{std::random_device{}()};
 };
-
-/// The log is written and the process is gone, whatever still waits: name resolution cannot be interrupted, and the
-/// database rolls back.
-[[noreturn]] void leave(int status) {
-    flush_log();
-    _exit(status);
-}
-
-void stop_on_signal(boost::asio::signal_set& signals, Wiring& wiring, Daemon& daemon,
-                    boost::asio::steady_timer& last_resort) {
-    signals.async_wait([&](boost::system::error_code error, int) {
-        if (error)
-            return;
-        last_resort.expires_after(kStopWithin);
-        last_resort.async_wait([](boost::system::error_code) { leave(exit_code::kDone); });
-        signals.async_wait([](boost::system::error_code, int) { leave(exit_code::kDone); });
-        boost::asio::co_spawn(wiring.io, daemon.stop(), [](std::exception_ptr) { leave(exit_code::kDone); });
-    });
-}
 
 }  // namespace
 
@@ -120,9 +114,7 @@ int run_daemon(CommandLine const&, Settings settings, Log log) {
         return exit_code::kSettings;
     }
     Daemon daemon(*wiring, results);
-    boost::asio::signal_set signals(wiring->io, SIGINT, SIGTERM);
-    boost::asio::steady_timer last_resort(wiring->io);
-    stop_on_signal(signals, *wiring, daemon, last_resort);
+    StopOnSignal const stop(*wiring, exit_code::kDone, [&] { daemon.say_stopping(); });
     boost::asio::co_spawn(wiring->io, daemon.loop(), [](std::exception_ptr failure, int status) {
         if (failure)
             std::rethrow_exception(failure);

@@ -1,5 +1,5 @@
 #include "app/commands.hpp"
-#include "base/gather.hpp"
+#include "app/io_run.hpp"
 #include "base/text.hpp"
 #include "service/terminal.hpp"
 #include "store/status_reader.hpp"
@@ -81,11 +81,7 @@ int run_status(CommandLine const& line, Settings settings, Log log) {
         else
             print_table(*sources);
     };
-    boost::asio::co_spawn(io, task(), [](std::exception_ptr failure) {
-        if (failure)
-            std::rethrow_exception(failure);
-    });
-    io.run();
+    run_to_end(io, task());
     return status;
 }
 

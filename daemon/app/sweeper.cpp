@@ -28,7 +28,8 @@ Task<int> Sweeper::sweep() {
     auto sweep_id = co_await wiring_.accounts.begin_sweep(kind_, process_name());
     if (!sweep_id.has_value())
         co_return report("sweep", sweep_id.error());
-    int status = exit_code::kDone;
+    auto kept = co_await wiring_.accounts.keep_only(labels());
+    int status = kept.has_value() ? exit_code::kDone : report("sweep", kept.error());
     Gather<int> under_way(executor);
     for (auto const& client : wiring_.clients) {
         if (under_way.pending() >= wiring_.settings.sweep.schedule.accounts_at_once)
@@ -41,6 +42,13 @@ Task<int> Sweeper::sweep() {
     if (!ended.has_value())
         status = exit_code::graver(status, report("sweep", ended.error()));
     co_return status;
+}
+
+std::vector<std::string> Sweeper::labels() const {
+    std::vector<std::string> labels;
+    for (auto const& client : wiring_.clients)
+        labels.push_back(client->scope().label);
+    return labels;
 }
 
 /// Whose credentials are these? Where STS cannot be reached, what is on record for the same label and key holds.

@@ -20,6 +20,7 @@ private:
         std::string account_id;
     };
 
+    [[nodiscard]] std::vector<std::string> labels() const;
     [[nodiscard]] Task<Result<Identified>> identify(AccountClient& client);
     [[nodiscard]] Task<int> sweep_account(AccountClient& client, std::int64_t sweep_id);
     [[nodiscard]] Task<int> walk_source(AccountClient& client, Source source, Leadership leader,

@@ -1,4 +1,5 @@
 #include "app/commands.hpp"
+#include "app/io_run.hpp"
 #include "app/sweeper.hpp"
 #include "service/progress_bar.hpp"
 #include "service/progress_lines.hpp"
@@ -6,11 +7,8 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
-
-#include <csignal>
 
 namespace sasyncd {
 
@@ -54,13 +52,8 @@ int run_sync(CommandLine const&, Settings settings, Log log) {
         wiring->io.stop();
     });
     boost::asio::co_spawn(wiring->io, wiring->leases.keep(), boost::asio::detached);
-    boost::asio::signal_set signals(wiring->io, SIGINT, SIGTERM);
-    signals.async_wait([&](boost::system::error_code error, int) {
-        if (!error) {
-            log->warn("event=interrupted; what was published stays, the next sync goes on from there");
-            flush_log();
-            _exit(exit_code::kTryAgain);
-        }
+    StopOnSignal const stop(*wiring, exit_code::kTryAgain, [&] {
+        log->warn("event=interrupted; what was published stays, the next sync goes on from there");
     });
     wiring->io.run();
     fmt::print("{}", source_table(results.all(), style_of(STDOUT_FILENO)));

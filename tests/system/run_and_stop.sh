@@ -34,4 +34,18 @@ daemon_pid=''
 [ "$status" = 0 ] || fail "the daemon ended with $status: $(tail -n 5 "$work/run.err")"
 [ $(($(date +%s) - began)) -le 5 ] || fail "the daemon took longer than 5 s to end"
 sync_once
+
+# An interrupted sync gives its lease back, so that the next one need not wait for it to lapse.
+control POST /settings '{"latency_ms": 2000}' >/dev/null
+"$sasyncd" --config "$work/sasyncd.yaml" sync >"$work/sync.out" 2>"$work/sync.err" &
+daemon_pid=$!
+wait_for_sql "a sync that leads" t "SELECT count(*) > 0 FROM sasync.lease WHERE expires_at > clock_timestamp()"
+kill -TERM "$daemon_pid"
+status=0
+wait "$daemon_pid" || status=$?
+daemon_pid=''
+[ "$status" = 75 ] || fail "the interrupted sync ended with $status"
+control POST /settings '{"latency_ms": 0}' >/dev/null
+sync_once
+
 printf 'ok\n'

@@ -1,0 +1,47 @@
+#include "app/io_run.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <unistd.h>
+
+#include <csignal>
+
+namespace sasyncd {
+
+namespace {
+
+/// Giving leases back may have to wait for a publish under way.
+constexpr std::chrono::milliseconds kStopWithin{4'500};
+
+}  // namespace
+
+void run_to_end(boost::asio::io_context& io, Task<void> task) {
+    boost::asio::co_spawn(io, std::move(task), [](std::exception_ptr failure) {
+        if (failure)
+            std::rethrow_exception(failure);
+    });
+    io.run();
+}
+
+void leave(int status) {
+    flush_log();
+    _exit(status);
+}
+
+StopOnSignal::StopOnSignal(Wiring& wiring, int status, std::function<void()> on_stop)
+    : wiring_(wiring), status_(status), on_stop_(std::move(on_stop)), signals_(wiring.io, SIGINT, SIGTERM),
+      last_resort_(wiring.io) {
+    signals_.async_wait([this](boost::system::error_code error, int) {
+        if (!error)
+            stop();
+    });
+}
+
+void StopOnSignal::stop() {
+    on_stop_();
+    last_resort_.expires_after(kStopWithin);
+    last_resort_.async_wait([this](boost::system::error_code) { leave(status_); });
+    signals_.async_wait([this](boost::system::error_code, int) { leave(status_); });
+    boost::asio::co_spawn(wiring_.io, wiring_.leases.give_back_all(), [this](std::exception_ptr) { leave(status_); });
+}
+
+}  // namespace sasyncd

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "app/wiring.hpp"
+
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <functional>
+
+namespace sasyncd {
+
+/// Runs the task, and nothing but what it starts, to its end; throws what it throws.
+void run_to_end(boost::asio::io_context& io, Task<void> task);
+
+/// The log is written and the process is gone, whatever still waits: name resolution cannot be interrupted, and the
+/// database rolls back.
+[[noreturn]] void leave(int status);
+
+/// On SIGINT or SIGTERM gives the leases back and leaves with `status`, within 4.5 s whatever happens; a second signal
+/// leaves at once.
+class StopOnSignal {
+public:
+    StopOnSignal(Wiring& wiring, int status, std::function<void()> on_stop);
+
+private:
+    void stop();
+
+    Wiring& wiring_;
+    int status_;
+    std::function<void()> on_stop_;
+    boost::asio::signal_set signals_;
+    boost::asio::steady_timer last_resort_;
+};
+
+}  // namespace sasyncd
