@@ -55,7 +55,7 @@ Difference::Difference(Baseline& baseline, std::string account_id, Site site, st
     part_.number = 1;
 }
 
-bool Difference::add(Row const& row, Meeting meeting) {
+Difference::Met Difference::add(Row const& row, Meeting meeting) {
     auto const seen = Seen::of(site_, row);
     auto* const known = baseline_.find(seen.key);
     bool const is_first = known == nullptr || !known->has(StoredOccurrence::kSeen);
@@ -71,8 +71,27 @@ bool Difference::add(Row const& row, Meeting meeting) {
     if (known == nullptr)
         open(row, seen);
     else
-        compare(*known, row, seen);
-    return is_first;
+        compare(*known, row, seen, meeting);
+    return {seen.key, is_first};
+}
+
+Key Difference::key_of(Row const& row) const {
+    return row_key(site_, image_key_of(row).value_or(ImageKey{}), row);
+}
+
+bool Difference::has_seen(Key const& row_key) const {
+    auto const* known = baseline_.find(row_key);
+    return known != nullptr && known->has(StoredOccurrence::kSeen);
+}
+
+bool Difference::is_missing(Key const& row_key) const {
+    auto const* known = baseline_.find(row_key);
+    return known != nullptr && !known->has(StoredOccurrence::kSeen) && !known->has(StoredOccurrence::kGone);
+}
+
+void Difference::close(Gone gone) {
+    baseline_.find(gone.row_key)->flags |= StoredOccurrence::kGone;
+    part_.gone.push_back(std::move(gone));
 }
 
 void Difference::open(Row const& row, Seen const& seen) {
@@ -89,7 +108,7 @@ void Difference::open(Row const& row, Seen const& seen) {
                            seen.fingerprint, PackedRow(row)});
 }
 
-void Difference::compare(StoredOccurrence& known, Row const& row, Seen const& seen) {
+void Difference::compare(StoredOccurrence& known, Row const& row, Seen const& seen, Meeting meeting) {
     if (known.source != source_) {
         part_.adopted.push_back(known.key);
         known.source = source_;
@@ -105,7 +124,7 @@ void Difference::compare(StoredOccurrence& known, Row const& row, Seen const& se
         known.flags |= StoredOccurrence::kSeenUnchanged;
         return;
     }
-    if (was_seen)
+    if (was_seen && meeting == Meeting::on_page)
         ++folded_;
     if (seen.scan > known.latest_scan) {
         apply(known, row, seen);
@@ -167,7 +186,7 @@ Part Difference::take_part() {
 std::vector<Key> Difference::suspects() const {
     std::vector<Key> keys;
     for (auto const& known : baseline_)
-        if (known.source == source_ && !known.has(StoredOccurrence::kSeen))
+        if (known.source == source_ && !known.has(StoredOccurrence::kSeen) && !known.has(StoredOccurrence::kGone))
             keys.push_back(known.key);
     return keys;
 }

@@ -20,8 +20,19 @@ public:
     Difference(Baseline& baseline, std::string account_id, Site site, std::int64_t source_id, bool is_initial,
                std::int64_t walk_id);
 
-    /// True where the walk had not met the key before.
-    bool add(Row const& row, Meeting meeting = Meeting::on_page);
+    struct Met {
+        Key row_key;
+        bool is_first;  ///< the walk had not met the key before
+    };
+    Met add(Row const& row, Meeting meeting = Meeting::on_page);
+
+    [[nodiscard]] Key key_of(Row const& row) const;
+    [[nodiscard]] bool has_seen(Key const& row_key) const;
+    /// On record as present, and not seen by this walk.
+    [[nodiscard]] bool is_missing(Key const& row_key) const;
+
+    /// A suspect that ends.
+    void close(Gone gone);
 
     /// Rows of one key that only moved without a newer scan time wait until now, so that two of them cannot flap.
     void settle_deferred();
@@ -33,6 +44,8 @@ public:
     /// Present keys of the walked source that no page brought.
     [[nodiscard]] std::vector<Key> suspects() const;
 
+    /// Distinct keys that the walk met so far.
+    [[nodiscard]] std::uint64_t keys() const { return keys_; }
     /// Fills rows, keys, keys_twice, folded and keys_digest.
     void tell(Certificate& certificate) const;
 
@@ -40,7 +53,7 @@ private:
     struct Seen;
 
     void open(Row const& row, Seen const& seen);
-    void compare(StoredOccurrence& known, Row const& row, Seen const& seen);
+    void compare(StoredOccurrence& known, Row const& row, Seen const& seen, Meeting meeting);
     void apply(StoredOccurrence& known, Row const& row, Seen const& seen);
 
     Baseline& baseline_;

@@ -62,9 +62,11 @@ std::uint64_t apply_rows(PieceContext& context, Page& page) {
     context.largest_answer = std::max(context.largest_answer, elements);
     std::uint64_t new_keys = 0;
     for (auto const& row : page.rows) {
-        if (!context.difference.add(row, context.meeting))
+        auto const met = context.difference.add(row, context.meeting);
+        if (!met.is_first)
             continue;
         ++new_keys;
+        context.control_rows.offer(met.row_key, row);
         ++context.seen_by_region[row[Text::repo_region_id]];
     }
     for (auto& bad : page.quarantined) {
@@ -99,6 +101,7 @@ Task<Result<PieceOutcome>> read_piece(PieceContext& context, Parameters filter, 
         if (!arrival.answer->has_value()) {
             auto const& error = arrival.answer->error();
             outcome.is_refused = outcome.is_refused || is_refusal(error.kind);
+            outcome.is_site_away = outcome.is_site_away || is_final(error.kind);
             auto reason = fmt::format("page {}: {}", arrival.ask.page, error.line());
             context.parts.log->warn("event=page_failed {} page={} {}", field("source", context.source.name()),
                                     arrival.ask.page, field("reason", error.line()));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sweep/control_rows.hpp"
 #include "sweep/page_cursor.hpp"
 #include "sweep/publisher.hpp"
 
@@ -11,6 +12,7 @@ namespace sasyncd {
 struct PieceOutcome {
     bool is_whole = false;
     bool is_refused = false;
+    bool is_site_away = false;     ///< no other call would be answered now
     bool is_out_of_reach = false;  ///< pages too deep; smaller pieces may reach the end
     std::string reason;
     std::optional<std::uint32_t> working_size;
@@ -26,6 +28,7 @@ struct PieceContext {
     std::vector<QuarantinedRow>& quarantined;
     std::map<std::string, std::int64_t>& seen_by_region;
     std::uint32_t& largest_answer;
+    ControlRows& control_rows;
     Meeting meeting = Meeting::on_page;  ///< of the rows read next
 };
 

@@ -13,6 +13,18 @@ std::string Source::name() const {
     return fmt::format("{}#{:08x}", plain, digest64(filter_text()) >> 32);
 }
 
+std::vector<Parameters> Source::pieces() const {
+    if (regions.empty())
+        return {filter};
+    std::vector<Parameters> pieces;
+    for (auto const& region : regions) {
+        auto piece = filter;
+        piece["RepoRegionId"] = region;
+        pieces.push_back(std::move(piece));
+    }
+    return pieces;
+}
+
 std::string Source::filter_text() const {
     std::string text;
     for (auto const& [name, value] : filter)

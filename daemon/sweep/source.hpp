@@ -22,6 +22,8 @@ struct Source {
     Parameters filter;       ///< what the operator narrowed to; a region list as "RepoRegionId" joined by commas
     std::vector<std::string> regions;  ///< that list; walked one by one
 
+    /// The filters under which it is read, one after the other: the operator's, once for each region of his list.
+    [[nodiscard]] std::vector<Parameters> pieces() const;
     [[nodiscard]] bool is_filtered() const { return !filter.empty(); }
     /// "prod/china", with "#" and eight digits of the filter's digest where a filter narrows it.
     [[nodiscard]] std::string name() const;

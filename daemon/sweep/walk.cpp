@@ -2,77 +2,167 @@
 
 #include "sweep/piece.hpp"
 #include "sweep/regions.hpp"
-
-#include <fmt/format.h>
-
-#include <unordered_set>
+#include "sweep/slices.hpp"
+#include "sweep/suspects.hpp"
 
 namespace sasyncd {
 
 namespace {
 
-/// The filters under which a source is read, one after the other: the operator's, once for each region of his list.
-std::vector<Parameters> pieces_of(Source const& source) {
-    if (source.regions.empty())
-        return {source.filter};
-    std::vector<Parameters> pieces;
-    for (auto const& region : source.regions) {
-        auto piece = source.filter;
-        piece["RepoRegionId"] = region;
-        pieces.push_back(std::move(piece));
+/// One walk on its way, from the first page to the certificate.
+class Walk {
+public:
+    Walk(WalkParts const& parts, Source const& source, Leadership const& leader, WalkStart const& start,
+         Baseline& baseline, std::uint32_t page_size, boost::asio::any_io_executor executor)
+        : parts_(parts), source_(source), start_(start), page_size_(page_size),
+          difference_(baseline, source.account_id, source.site, start.source_id, start.is_initial, start.walk_id),
+          publisher_(parts, source, leader, difference_, std::move(executor)),
+          control_rows_(static_cast<std::uint64_t>(start.walk_id)),
+          context_{parts_, source_, difference_, publisher_, end_.certificate, end_.quarantined, seen_by_region_,
+                   end_.memory.largest_answer, control_rows_} {
+        end_.walk_id = start.walk_id;
+        end_.source_id = start.source_id;
+        end_.memory = start.memory;
+        end_.certificate.page_size_asked = page_size;
+        end_.certificate.verdict = Verdict::whole;
     }
-    return pieces;
+    Walk(Walk const&) = delete;
+    Walk& operator=(Walk const&) = delete;
+
+    /// All that is to be read, asked and published. What was under way has ended when it returns.
+    [[nodiscard]] Task<Status> run();
+    [[nodiscard]] WalkEnd take_end();
+
+private:
+    [[nodiscard]] Task<Status> read_all();
+    [[nodiscard]] Task<Status> read_slices();
+    [[nodiscard]] Task<Status> read_slice(Parameters slice);
+    [[nodiscard]] Task<Status> read_and_decide();
+    [[nodiscard]] std::uint32_t working_size() const;
+    void judge(PieceOutcome const& outcome);
+
+    WalkParts const& parts_;
+    Source const& source_;
+    WalkStart const& start_;
+    std::uint32_t page_size_;
+    WalkEnd end_;
+    Difference difference_;
+    Publisher publisher_;
+    ControlRows control_rows_;
+    std::map<std::string, std::int64_t> seen_by_region_;
+    bool is_site_away_ = false;
+    PieceContext context_;
+};
+
+std::uint32_t Walk::working_size() const {
+    auto const works = end_.memory.page_size_works;
+    return works != 0 && works <= page_size_ ? works : page_size_;
 }
 
-/// Read all pieces; the certificate tells how it went.
-Task<Status> read_all(PieceContext& context, SourceMemory& memory, std::uint32_t page_size) {
-    auto& certificate = context.certificate;
-    certificate.verdict = Verdict::whole;
-    auto const pieces = pieces_of(context.source);
+/// The certificate tells how each piece went; the first that did not reach its end gives the reason.
+void Walk::judge(PieceOutcome const& outcome) {
+    if (outcome.working_size)
+        end_.memory.page_size_works = *outcome.working_size;
+    if (outcome.is_whole)
+        return;
+    is_site_away_ = is_site_away_ || outcome.is_site_away;
+    auto& certificate = end_.certificate;
+    certificate.verdict = outcome.is_refused ? Verdict::refused : Verdict::partial;
+    if (certificate.reason.empty())
+        certificate.reason = outcome.reason;
+}
+
+Task<Status> Walk::read_all() {
+    auto const pieces = source_.pieces();
     for (auto const& filter : pieces) {
-        bool const size_works = memory.page_size_works != 0 && memory.page_size_works <= page_size;
-        auto outcome = co_await read_piece(context, filter, size_works ? memory.page_size_works : page_size,
-                                           size_works);
+        auto const size = working_size();
+        auto outcome = co_await read_piece(context_, filter, size, size == end_.memory.page_size_works);
         if (!outcome.has_value())
             co_return outcome.error();
-        if (outcome->working_size)
-            memory.page_size_works = *outcome->working_size;
-        if (outcome->is_whole)
-            continue;
-        certificate.verdict = outcome->is_refused ? Verdict::refused : Verdict::partial;
-        if (certificate.reason.empty())
-            certificate.reason = outcome->reason;
+        judge(*outcome);
         if (outcome->is_refused)
             break;
     }
     co_return Status();
 }
 
-/// Suspects are counted and remembered; only a question may close, and none is asked here.
-SuspectUpdate count_suspects(std::vector<Key> const& missed, std::vector<SuspectMemory> const& before,
-                             Certificate& certificate) {
-    SuspectUpdate update;
-    std::unordered_set<Key, KeyHash> still;
-    bool const was_still =
-        certificate.verdict == Verdict::whole && certificate.total_changes == 0 && certificate.keys_twice == 0;
-    for (auto const& key : missed) {
-        still.insert(key);
-        update.missed.push_back({key, false, false, was_still});
+Task<Status> Walk::read_slice(Parameters slice) {
+    auto const pieces = source_.pieces();
+    for (auto filter : pieces) {
+        filter.merge(slice);
+        auto const size = working_size();
+        auto outcome = co_await read_piece(context_, filter, size, size == end_.memory.page_size_works);
+        if (!outcome.has_value())
+            co_return outcome.error();
+        judge(*outcome);
     }
-    for (auto const& suspect : before)
-        if (!still.contains(suspect.row_key))
-            update.settled.push_back(suspect.row_key);
-    certificate.suspects = missed.size();
-    certificate.left_open = missed.size();
-    return update;
+    co_return Status();
 }
 
-void tell_requests(SteadyReader const& reader, Certificate& certificate) {
-    auto const& counts = reader.counts();
+/// What "all" leaves out is read too. Slices that brought nothing, read to their ends, are not read again before the
+/// next comparison finds them to exceed the whole once more.
+Task<Status> Walk::read_slices() {
+    bool const is_due = start_.slices_are_due || !difference_.suspects().empty();
+    auto filter = source_.filter;
+    if (!source_.regions.empty())
+        filter.erase("RepoRegionId");  // a list, which the API does not take; slices are slices in every region
+    if (is_due)
+        end_.slices_were_compared = co_await compare_slices(parts_.reader, std::move(filter), end_.memory);
+    auto const slices = slices_of(end_.memory);
+    if (slices.empty())
+        co_return Status();
+    context_.meeting = Meeting::again_by_intent;
+    auto const before = difference_.keys();
+    for (auto const& slice : slices) {
+        auto status = co_await read_slice(slice);
+        if (!status.has_value())
+            co_return status;
+    }
+    auto const found = difference_.keys() - before;
+    end_.certificate.notes += "slices were walked and asked too; ";
+    if (found == 0 && end_.certificate.verdict == Verdict::whole) {
+        end_.memory.slice_by_status = false;
+        end_.memory.slice_by_scan_range = false;
+    }
+    co_return Status();
+}
+
+Task<Status> Walk::read_and_decide() {
+    auto status = co_await read_all();
+    bool const is_answered = !is_site_away_ && end_.certificate.verdict != Verdict::refused;
+    if (status.has_value() && is_answered && !source_.is_filtered())
+        status = co_await ask_regions(context_, start_.regions, end_.memory);
+    if (status.has_value() && is_answered)
+        status = co_await read_slices();
+    if (!status.has_value())
+        co_return status;
+    difference_.tell(end_.certificate);
+    context_.meeting = Meeting::again_by_intent;
+    SuspectDecisions decisions(context_, start_, end_, working_size());
+    co_return co_await decisions.decide(difference_.suspects(), is_site_away_);
+}
+
+Task<Status> Walk::run() {
+    auto status = co_await read_and_decide();
+    if (status.has_value()) {
+        difference_.settle_deferred();
+        status = co_await publisher_.finish();
+    }
+    if (!status.has_value())
+        co_await publisher_.drain();
+    co_return status;
+}
+
+WalkEnd Walk::take_end() {
+    auto& certificate = end_.certificate;
+    difference_.tell(certificate);
+    auto const& counts = parts_.reader.counts();
     certificate.requests = counts.requests;
     certificate.retries = counts.retries;
     certificate.first_request_id = counts.first_request_id;
     certificate.last_request_id = counts.last_request_id;
+    certificate.outcome = publisher_.total();
+    return std::move(end_);
 }
 
 }  // namespace
@@ -90,34 +180,11 @@ Task<Result<Certificate>> walk(WalkParts parts, Source source, Leadership leader
         co_return baseline.error();
     parts.observer.walk_began(source);
 
-    WalkEnd end;
-    end.walk_id = start->walk_id;
-    end.source_id = start->source_id;
-    end.memory = start->memory;
-    end.certificate.page_size_asked = page_size;
-    Difference difference(*baseline, source.account_id, source.site, start->source_id, start->is_initial,
-                          start->walk_id);
-    Publisher publisher(parts, source, leader, difference, executor);
-    std::map<std::string, std::int64_t> seen_by_region;
-    PieceContext context{parts,           source,          difference,     publisher,
-                         end.certificate, end.quarantined, seen_by_region, end.memory.largest_answer};
-
-    auto status = co_await read_all(context, end.memory, page_size);
-    if (status.has_value() && !source.is_filtered() && end.certificate.verdict != Verdict::refused)
-        status = co_await ask_regions(context, start->regions, end.memory);
-    if (status.has_value()) {
-        difference.settle_deferred();
-        status = co_await publisher.finish();
-    }
-    if (!status.has_value()) {
-        co_await publisher.drain();
+    Walk walk(parts, source, leader, *start, *baseline, page_size, executor);
+    auto status = co_await walk.run();
+    if (!status.has_value())
         co_return status.error();
-    }
-
-    difference.tell(end.certificate);
-    tell_requests(parts.reader, end.certificate);
-    end.certificate.outcome = publisher.total();
-    end.suspects = count_suspects(difference.suspects(), start->suspects, end.certificate);
+    auto end = walk.take_end();
     auto certificate = end.certificate;
     auto ended = co_await parts.ledger.end_walk(leader, source.site, std::move(end));
     if (!ended.has_value())

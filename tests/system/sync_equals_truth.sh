@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # After each sync every field of sas.occurrence and sas.finding equals the API's truth; a sync without a change writes
-# no finding; a row that vanished is a suspect and stays.
+# no finding; a row that vanished closes and one that comes back opens again.
 # shellcheck source-path=SCRIPTDIR source=common.sh
 . "$(dirname "$0")/common.sh" "$@"
 start_simulator --rows 2000 --seed 11
@@ -43,12 +43,15 @@ expect_sql "a rescan is recorded with its old and new time" 0 \
     "SELECT count(*) FROM sas.event WHERE kind = 'rescanned' AND NOT old_value::timestamptz < new_value::timestamptz"
 [ "$(sql --command="SELECT count(*) FROM sas.finding")" -gt "$findings" ] || fail "the added rows opened nothing"
 
-# What vanishes is a suspect: nothing closes without a question.
+# What vanishes closes after two answers lacked it, and what comes back is a new episode.
 control POST "/mutate?site=china" '[{"op":"remove","count":15,"seed":6}]' >/dev/null
 sync_once
-expect_sql "nothing closed" 0 "SELECT count(*) FROM sas.event WHERE kind = 'closed'"
-expect_sql "the vanished rows are suspects" 15 \
-    "SELECT suspects FROM sas.walk WHERE site = 'china' ORDER BY walk_id DESC LIMIT 1"
+compare_with_truth
+expect_sql "each vanished row was asked for and closed" "15|15|15|0" \
+    "SELECT suspects || '|' || asked || '|' || closed || '|' || left_open FROM sas.walk WHERE site = 'china' ORDER BY walk_id DESC LIMIT 1"
+control POST "/mutate?site=china" '[{"op":"reopen"}]' >/dev/null
+sync_once
+compare_with_truth
 
 # A walk that cannot be read to its end is partial, says why, and loses nothing.
 present=$(sql --command="SELECT count(*) FROM sas.occurrence WHERE presence = 'present'")

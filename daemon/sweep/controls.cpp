@@ -1,0 +1,89 @@
+#include "sweep/controls.hpp"
+
+#include <algorithm>
+
+namespace sasyncd {
+
+namespace {
+
+/// A row may have gone since the walk saw it; three of a kind hardly all at once.
+constexpr std::size_t kRowsTried = 3;
+
+bool has_living_row_of(Answer const& answer, ControlClass const& wanted) {
+    return std::any_of(answer.rows.begin(), answer.rows.end(), [&](AnswerRow const& row) {
+        return row.was_seen && wanted.includes(row.kind, row.status);
+    });
+}
+
+}  // namespace
+
+Task<void> Controls::ask_before(std::set<ControlClass> classes) {
+    for (auto const& wanted : classes)
+        (void)co_await any_comes_back(wanted, Round::first);
+}
+
+Task<void> Controls::ask_after() {
+    auto const proven = proven_;
+    for (auto const& [wanted, row] : proven) {
+        if (co_await comes_back(wanted, row, Round::second))
+            continue;
+        proven_.erase(wanted);
+        (void)co_await any_comes_back(wanted, Round::second);
+    }
+}
+
+Task<bool> Controls::any_comes_back(ControlClass wanted, Round round) {
+    auto const rows = rows_.pick(wanted, kRowsTried);
+    for (auto const& row : rows) {
+        if (!co_await comes_back(wanted, row, round))
+            continue;
+        proven_.emplace(wanted, row);
+        co_return true;
+    }
+    co_return false;
+}
+
+Task<bool> Controls::comes_back(ControlClass wanted, ControlRow row, Round round) {
+    for (auto const& view : views_) {
+        auto answer = co_await asking_.ask_one_page(view, row.malicious_md5, round, false);
+        saw_dishonest_ = saw_dishonest_ || answer.is_dishonest;
+        if (answer.worth == Answer::Worth::nothing || !has_living_row_of(answer, wanted))
+            continue;
+        request_id_ = answer.request_id;
+        co_return true;
+    }
+    co_return false;
+}
+
+Task<bool> Controls::narrowing_works(std::string parameter, Kind kind) {
+    auto const name = std::pair(parameter, kind);
+    if (auto const known = narrowings_.find(name); known != narrowings_.end())
+        co_return known->second;
+    ControlClass wanted{ControlClass::Likeness::kind, kind, std::nullopt};
+    bool works = false;
+    std::size_t tried = 0;
+    auto const rows = rows_.pick(wanted, SIZE_MAX);
+    for (auto const& row : rows) {
+        auto const all = narrowings_of(row);
+        auto const same = std::find_if(all.begin(), all.end(), [&](auto const& n) { return n.parameter == parameter; });
+        if (same == all.end())
+            continue;
+        works = co_await narrowed_comes_back(row, *same);
+        if (works || ++tried == kRowsTried)
+            break;
+    }
+    narrowings_[name] = works;
+    co_return works;
+}
+
+Task<bool> Controls::narrowed_comes_back(ControlRow row, Narrowing narrowing) {
+    for (auto filter : views_) {
+        filter[narrowing.parameter] = narrowing.value;
+        auto answer = co_await asking_.ask_one_page(filter, row.malicious_md5, Round::first, false);
+        if (answer.worth != Answer::Worth::nothing && answer.has(row.row_key))
+            co_return true;
+    }
+    co_return false;
+}
+
+}  // namespace sasyncd

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "sweep/controls.hpp"
+
+namespace sasyncd {
+
+/// Puts questions twice: all of them, and at the end of the round once more those that some suspect was absent from.
+class QuestionRound {
+public:
+    QuestionRound(PieceContext& context, Asking& asking, Controls& controls, CallBudget& budget,
+                  std::vector<Parameters> views)
+        : context_(context), asking_(asking), controls_(controls), budget_(budget), views_(std::move(views)) {}
+
+    /// A suspect about which both answers agreed, and how it ends.
+    struct Verdict {
+        Suspect suspect;
+        Gone gone;
+    };
+    /// An error only where the database failed.
+    [[nodiscard]] Task<Result<std::vector<Verdict>>> ask(std::vector<Question> questions);
+
+private:
+    enum class Fate : std::uint8_t {
+        alive,
+        absent,
+        outside,   ///< alive, and not within what the operator narrowed the source to
+        undecided
+    };
+    /// What one filter answered: all there is of the MD5, and, of a filtered source, what of it is within the source.
+    struct Reading {
+        Answer all;
+        std::optional<Answer> within;
+        [[nodiscard]] std::uint32_t calls() const { return all.calls + (within ? within->calls : 0); }
+        [[nodiscard]] std::string const& request_id() const { return within ? within->request_id : all.request_id; }
+    };
+    struct Open {
+        Suspect suspect;
+        Fate fate = Fate::undecided;
+    };
+    /// One filter under which a question is put twice, and the suspects that it is to decide.
+    struct Inquiry {
+        std::string malicious_md5;
+        Parameters narrowing;
+        bool reads_all_pages = false;
+        std::vector<Open> open;
+        Reading first;
+    };
+    using Inquiries = std::vector<Inquiry>;
+    using Verdicts = std::vector<Verdict>;
+
+    [[nodiscard]] Task<Inquiries> put(Question question);
+    [[nodiscard]] Task<Inquiries> put_narrowed(Question question);
+    [[nodiscard]] Task<Parameters> choose_narrowing(Question const& question, SuspectDetail detail, Kind kind,
+                                                    std::map<Parameters, Inquiry>& tried);
+    [[nodiscard]] Task<Verdicts> put_again(Inquiry inquiry);
+    [[nodiscard]] Task<void> read_first(Inquiry& inquiry);
+    [[nodiscard]] Task<Reading> read(Inquiry const& inquiry, Round round);
+    [[nodiscard]] Task<Answer> look(std::vector<Parameters> filters, Inquiry const& inquiry, Round round,
+                                    bool is_within_source);
+    [[nodiscard]] Fate fate_of(Suspect const& suspect, Reading const& reading) const;
+    [[nodiscard]] bool keep_open(Inquiry& inquiry) const;
+
+    PieceContext& context_;
+    Asking& asking_;
+    Controls& controls_;
+    CallBudget& budget_;
+    std::vector<Parameters> views_;
+    std::uint64_t answered_ = 0;
+    Status database_;
+};
+
+}  // namespace sasyncd

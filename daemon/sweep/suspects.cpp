@@ -1,0 +1,261 @@
+#include "sweep/suspects.hpp"
+
+#include "sweep/fuse.hpp"
+#include "sweep/slices.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sasyncd {
+
+namespace {
+
+constexpr std::uint32_t kWalksOfProof = 3;
+constexpr std::size_t kDescribedAtOnce = 10'000;
+constexpr std::uint32_t kShareOfPartialWalk = 5;
+
+}  // namespace
+
+Task<Status> SuspectDecisions::decide(std::vector<Key> missed, bool is_site_away) {
+    auto& certificate = end_.certificate;
+    certificate.suspects = missed.size();
+    for (auto const& suspect : start_.suspects)
+        remembered_.emplace(suspect.row_key, &suspect);
+    auto open = without_held(missed);
+    Status decided;
+    bool const may_ask = !is_site_away && certificate.verdict != Verdict::refused && call_limit() > 0;
+    if (may_ask && !open.empty()) {
+        if (certificate.keys > 0)
+            decided = co_await ask(std::move(open), true);
+        else if (certificate.verdict == Verdict::whole)
+            decided = co_await decide_on_empty_site(std::move(open));
+    }
+    if (decided.has_value())
+        decided = co_await judge_fuse();
+    if (decided.has_value())
+        settle(missed);
+    co_return decided;
+}
+
+SuspectMemory const* SuspectDecisions::remembered(Key const& key) const {
+    auto const found = remembered_.find(key);
+    return found == remembered_.end() ? nullptr : found->second;
+}
+
+bool SuspectDecisions::is_released(Key const& key) const {
+    auto const* memory = remembered(key);
+    return memory != nullptr && memory->is_released;
+}
+
+bool SuspectDecisions::has_been_missed_for_long(Key const& key) const {
+    auto const* memory = remembered(key);
+    return memory != nullptr && memory->age >= context_.parts.options.fuse.hold;
+}
+
+/// What is held stays held, until it is seen again or an operator releases it.
+std::vector<Key> SuspectDecisions::without_held(Keys const& missed) {
+    Keys open;
+    for (auto const& key : missed) {
+        auto const* memory = remembered(key);
+        if (memory != nullptr && memory->is_held && !memory->is_released)
+            held_.insert(key);
+        else
+            open.push_back(key);
+    }
+    return open;
+}
+
+bool SuspectDecisions::is_still() const {
+    auto const& certificate = end_.certificate;
+    return certificate.verdict == Verdict::whole && certificate.total_changes == 0 && certificate.keys_twice == 0;
+}
+
+std::uint32_t SuspectDecisions::call_limit() const {
+    auto const limit = context_.parts.options.ask.limit;
+    return end_.certificate.verdict == Verdict::whole ? limit : limit / kShareOfPartialWalk;
+}
+
+/// Of this walk where its pages came up to what the site serves now; else what the site ever brought.
+std::uint32_t SuspectDecisions::most_rows_of_an_answer() const {
+    auto const& certificate = end_.certificate;
+    bool const filled_pages = certificate.rows > certificate.page_size_served;
+    return std::min(page_size_, filled_pages ? certificate.page_size_served : end_.memory.largest_answer);
+}
+
+/// A site that returned no row at all has no row to ask for as a control. A licence that lapsed looks just like it.
+Task<Status> SuspectDecisions::decide_on_empty_site(Keys open) {
+    bool const held_much = open.size() + held_.size() > context_.parts.options.fuse.minimum;
+    Keys may_close;
+    for (auto const& key : open) {
+        if (is_released(key) || (!held_much && has_been_missed_for_long(key)))
+            may_close.push_back(key);
+        else if (held_much)
+            held_.insert(key);
+    }
+    if (may_close.empty())
+        co_return Status();
+    co_return co_await ask(std::move(may_close), false);
+}
+
+Task<Status> SuspectDecisions::ask(Keys open, bool with_controls) {
+    auto questions = co_await questions_about(open, with_controls);
+    if (!questions.has_value())
+        co_return questions.error();
+    auto status = co_await put(std::move(*questions), with_controls);
+    if (status.has_value() && end_.memory.dishonest_walks >= kWalksOfProof)
+        fall_back_to_walks(open);
+    co_return status;
+}
+
+Task<Result<std::vector<Question>>> SuspectDecisions::questions_about(Keys open, bool with_controls) {
+    auto const limit = call_limit();
+    QuestionList list(start_.walk_id, limit / 2);
+    auto const& source = context_.source;
+    for (std::size_t first = 0; first < open.size(); first += kDescribedAtOnce) {
+        auto const last = std::min(open.size(), first + kDescribedAtOnce);
+        Keys some(open.begin() + static_cast<std::ptrdiff_t>(first), open.begin() + static_cast<std::ptrdiff_t>(last));
+        auto details = co_await context_.parts.ledger.describe(source.account_id, source.site, std::move(some));
+        if (!details.has_value())
+            co_return details.error();
+        for (auto const& detail : *details)
+            if (auto suspect = suspect_of(detail, with_controls))
+                list.add(detail.malicious_md5, std::move(*suspect));
+    }
+    co_return list.take(limit);
+}
+
+/// Empty where no answer could be vouched for: the site has no row of its kind, and it has not been missing for long.
+std::optional<Suspect> SuspectDecisions::suspect_of(SuspectDetail const& detail, bool with_controls) const {
+    Suspect suspect;
+    suspect.row_key = detail.row_key;
+    suspect.kind = detail.kind;
+    suspect.is_released = is_released(detail.row_key);
+    if (!with_controls)
+        return suspect;
+    auto const control = context_.control_rows.class_for(detail.kind, detail.status);
+    if (!control)
+        return std::nullopt;
+    bool const needs_patience = control->likeness == ControlClass::Likeness::none;
+    if (needs_patience && !suspect.is_released && !has_been_missed_for_long(detail.row_key))
+        return std::nullopt;
+    suspect.control = *control;
+    return suspect;
+}
+
+Task<Status> SuspectDecisions::put(std::vector<Question> questions, bool with_controls) {
+    if (questions.empty())
+        co_return Status();
+    CallBudget budget(call_limit());
+    Asking asking(context_, budget, page_size_, most_rows_of_an_answer());
+    std::vector<Parameters> views(1);
+    for (auto& slice : slices_of(end_.memory))
+        views.push_back(std::move(slice));
+    Controls controls(asking, context_.control_rows, views);
+    if (with_controls) {
+        std::set<ControlClass> classes;
+        for (auto const& question : questions)
+            for (auto const& suspect : question.suspects)
+                classes.insert(suspect.control);
+        co_await controls.ask_before(std::move(classes));
+        learn_honesty(controls);
+        drop_unvouched(questions, controls);
+    }
+    for (auto const& question : questions)
+        for (auto const& suspect : question.suspects)
+            asked_.insert(suspect.row_key);
+    QuestionRound round(context_, asking, controls, budget, views);
+    auto verdicts = co_await round.ask(std::move(questions));
+    if (!verdicts.has_value())
+        co_return verdicts.error();
+    if (with_controls && !verdicts->empty())
+        co_await controls.ask_after();
+    end_.certificate.control_request_id = controls.request_id();
+    for (auto& verdict : *verdicts)
+        if (!with_controls || controls.vouch_for(verdict.suspect.control))
+            due_.push_back(std::move(verdict.gone));
+    co_return Status();
+}
+
+void SuspectDecisions::drop_unvouched(std::vector<Question>& questions, Controls const& controls) const {
+    for (auto& question : questions)
+        std::erase_if(question.suspects, [&](Suspect const& s) { return !controls.vouch_for(s.control); });
+    std::erase_if(questions, [](Question const& question) { return question.suspects.empty(); });
+}
+
+void SuspectDecisions::learn_honesty(Controls const& controls) {
+    auto& walks = end_.memory.dishonest_walks;
+    if (controls.vouch_for_any())
+        walks = 0;
+    else if (controls.are_dishonest() && end_.certificate.verdict == Verdict::whole)
+        walks = std::min(walks + 1, kWalksOfProof);
+    if (!controls.vouch_for_any())
+        end_.certificate.notes += controls.are_dishonest() ? "MaliciousMd5 is not honoured; " : "no control came back; ";
+}
+
+/// No filter is honoured, so no question can be asked: absence from three whole walks in a row that saw no movement.
+void SuspectDecisions::fall_back_to_walks(Keys const& open) {
+    if (!is_still())
+        return;
+    for (auto const& key : open) {
+        auto const* memory = remembered(key);
+        if (memory == nullptr || memory->still_misses + 1 < kWalksOfProof || context_.difference.has_seen(key))
+            continue;
+        Gone gone;
+        gone.row_key = key;
+        gone.proof = Proof::walks;
+        auto const& counts = context_.parts.reader.counts();
+        gone.first_request_id = counts.first_request_id;
+        gone.request_id = counts.last_request_id;
+        gone.is_waived = is_released(key);
+        due_.push_back(std::move(gone));
+    }
+}
+
+Task<Status> SuspectDecisions::judge_fuse() {
+    std::uint64_t due = held_.size();
+    for (auto const& gone : due_)
+        due += gone.is_waived ? 0 : 1;
+    if (due == held_.size())
+        co_return Status();
+    auto const& source = context_.source;
+    auto counts = co_await context_.parts.ledger.fuse_counts(source.account_id, source.site);
+    if (!counts.has_value())
+        co_return counts.error();
+    if (!fuse_trips(context_.parts.options.fuse, *counts, due))
+        co_return Status();
+    for (auto const& gone : due_)
+        if (!gone.is_waived)
+            held_.insert(gone.row_key);
+    std::erase_if(due_, [](Gone const& gone) { return !gone.is_waived; });
+    co_return Status();
+}
+
+void SuspectDecisions::settle(Keys const& missed) {
+    auto& certificate = end_.certificate;
+    bool const was_still = is_still();
+    std::unordered_set<Key, KeyHash> closed;
+    for (auto const& gone : due_)
+        closed.insert(gone.row_key);
+    for (auto const& key : missed) {
+        if (closed.contains(key) || context_.difference.has_seen(key))
+            continue;
+        end_.suspects.missed.push_back({key, asked_.contains(key), held_.contains(key), was_still});
+        ++(held_.contains(key) ? certificate.held : certificate.left_open);
+    }
+    certificate.asked = asked_.size();
+    certificate.closed = due_.size();
+    for (auto& gone : due_)
+        context_.difference.close(std::move(gone));
+    // Of other sources of the site too, where this walk saw them; what it did not see of those is not its to judge.
+    for (auto const& suspect : start_.suspects)
+        if (!context_.difference.is_missing(suspect.row_key))
+            end_.suspects.settled.push_back(suspect.row_key);
+    if (certificate.held > 0)
+        context_.parts.log->error("event=held {} occurrences={} {}", field("source", context_.source.name()),
+                                  certificate.held,
+                                  field("remedy", fmt::format("find out why so many are gone; if they are, run: "
+                                                              "sasyncd release {}", context_.source.name())));
+}
+
+}  // namespace sasyncd
