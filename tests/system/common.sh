@@ -72,18 +72,29 @@ expect_sql() {
     [ "$got" = "$expected" ] || fail "$what: expected $expected, got $got"
 }
 
-# The truth of both sites into the table `truth`, then every field of both views against it.
+# The truth of both sites into the table `truth`, then every field of both views against it. Arguments are psql's,
+# for what is to follow in the same session.
 compare_with_truth() {
     local site
     : >"$work/truth.ndjson"
     for site in china international; do
         control GET "/truth?site=$site" | sed "s/^/$site\t/" >>"$work/truth.ndjson"
     done
-    sql --set=truth_file="$work/truth.ndjson" --file="$(dirname "${BASH_SOURCE[0]}")/compare.sql" >"$work/differences" ||
+    sql --set=truth_file="$work/truth.ndjson" --file="$(dirname "${BASH_SOURCE[0]}")/compare.sql" "$@" \
+        >"$work/differences" ||
         fail "the comparison itself failed"
     [ ! -s "$work/differences" ] || {
         head -n 20 "$work/differences" >&2
         fail "$(wc -l <"$work/differences") differences between the tables and the truth"
+    }
+}
+
+# Findings and episodes follow from the recorded events alone.
+events_replay_to_tables() {
+    sql --file="$(dirname "${BASH_SOURCE[0]}")/replay.sql" >"$work/differences" || fail "the replay itself failed"
+    [ ! -s "$work/differences" ] || {
+        head -n 20 "$work/differences" >&2
+        fail "$(wc -l <"$work/differences") differences between the events and the tables"
     }
 }
 

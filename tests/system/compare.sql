@@ -6,13 +6,14 @@ CREATE TEMP TABLE truth (site text, body text);
 \set copy_command '\\copy truth FROM PROGRAM ''' 'cat ' :truth_file ''' WITH (FORMAT csv, DELIMITER E''\\t'', QUOTE E''\\b'')'
 :copy_command
 
-CREATE TEMP VIEW told AS
+-- A table: a view would parse the JSON again for each field.
+CREATE TEMP TABLE told AS
 SELECT site, j, coalesce(j ->> 'ImageUuid', '') AS uuid FROM (SELECT site, body::jsonb AS j FROM truth) AS t;
 
 CREATE FUNCTION pg_temp.at(milliseconds text) RETURNS timestamptz LANGUAGE sql AS
 $$ SELECT to_timestamp(nullif(milliseconds, '')::numeric / 1000.0) $$;
 
-CREATE TEMP VIEW expected AS
+CREATE TEMP TABLE expected AS
 SELECT
     site, lower(j ->> 'MaliciousMd5') AS md5,
     nullif(j ->> 'Level', '') AS level, (j ->> 'Status')::int AS status, nullif(j ->> 'FilePath', '') AS file_path,
@@ -30,7 +31,7 @@ SELECT
     pg_temp.at(j ->> 'LatestVerifyTimestamp') AS latest_verify_at
 FROM told WHERE coalesce(j ->> 'MaliciousMd5', '') <> '';
 
-CREATE TEMP VIEW stored AS
+CREATE TEMP TABLE stored AS
 SELECT
     site, lower(malicious_md5) AS md5, level, status, file_path, layer, digest, image, tag, repo_region_id,
     repo_instance_id, repo_id, repo_name, repo_namespace, cluster_id, cluster_name, pod, container_id, instance_name,
@@ -41,19 +42,34 @@ FROM sas.occurrence WHERE presence = 'present';
 SELECT 'told but not stored: ' || to_jsonb(d)::text FROM (SELECT * FROM expected EXCEPT SELECT * FROM stored) AS d;
 SELECT 'stored but not told: ' || to_jsonb(d)::text FROM (SELECT * FROM stored EXCEPT SELECT * FROM expected) AS d;
 
+-- What went during the present episode of a finding: the truth no longer has it, the fold of the times does.
+CREATE TEMP TABLE gone AS
+SELECT o.image_uuid AS uuid, lower(o.malicious_md5) AS md5, o.latest_scan_at, o.first_scan_at
+FROM sas.occurrence o
+JOIN sas.finding f
+    ON f.image_uuid = o.image_uuid AND lower(f.malicious_md5) = lower(o.malicious_md5) AND f.account = o.account
+WHERE o.presence = 'absent' AND f.presence = 'present' AND o.gone_at > f.opened_at;
+
 -- Findings with an ImageUuid, folded here from the truth.
-CREATE TEMP VIEW expected_finding AS
+CREATE TEMP TABLE expected_finding AS
 SELECT
-    uuid, lower(j ->> 'MaliciousMd5') AS md5, count(*) AS occurrences,
-    max(CASE j ->> 'Level' WHEN 'serious' THEN 3 WHEN 'suspicious' THEN 2 WHEN 'remind' THEN 1 ELSE 4 END)
-        FILTER (WHERE coalesce(j ->> 'Level', '') <> '') AS level_rank,
-    max(pg_temp.at(j ->> 'LatestScanTimestamp')) AS latest_scan_at,
-    min(pg_temp.at(j ->> 'FirstScanTimestamp')) AS first_scan_at
-FROM told WHERE uuid <> '' AND coalesce(j ->> 'MaliciousMd5', '') <> '' GROUP BY 1, 2;
+    t.*, greatest(t.told_latest_scan_at, (SELECT max(g.latest_scan_at) FROM gone g WHERE g.uuid = t.uuid AND g.md5 = t.md5))
+        AS latest_scan_at,
+    least(t.told_first_scan_at, (SELECT min(g.first_scan_at) FROM gone g WHERE g.uuid = t.uuid AND g.md5 = t.md5))
+        AS first_scan_at
+FROM (
+    SELECT
+        uuid, lower(j ->> 'MaliciousMd5') AS md5, count(*) AS occurrences,
+        max(CASE j ->> 'Level' WHEN 'serious' THEN 3 WHEN 'suspicious' THEN 2 WHEN 'remind' THEN 1 ELSE 4 END)
+            FILTER (WHERE coalesce(j ->> 'Level', '') <> '') AS level_rank,
+        max(pg_temp.at(j ->> 'LatestScanTimestamp')) AS told_latest_scan_at,
+        min(pg_temp.at(j ->> 'FirstScanTimestamp')) AS told_first_scan_at
+    FROM told WHERE uuid <> '' AND coalesce(j ->> 'MaliciousMd5', '') <> '' GROUP BY 1, 2) AS t;
+ALTER TABLE expected_finding DROP COLUMN told_latest_scan_at, DROP COLUMN told_first_scan_at;
 
 CREATE TEMP VIEW stored_finding AS
 SELECT
-    image_uuid, lower(malicious_md5), occurrences, CASE WHEN level IS NULL THEN NULL ELSE level_rank END, latest_scan_at,
+    image_uuid, lower(malicious_md5) AS md5, occurrences, CASE WHEN level IS NULL THEN NULL ELSE level_rank END, latest_scan_at,
     first_scan_at
 FROM sas.finding WHERE presence = 'present' AND NOT image_uuid_derived;
 
