@@ -1,5 +1,7 @@
 #include "sweep/piece.hpp"
 
+#include "sweep/row_filter.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -39,6 +41,11 @@ bool is_refusal(ErrorKind kind) {
 bool is_final(ErrorKind kind) {
     return is_refusal(kind) || kind == ErrorKind::unavailable || kind == ErrorKind::cancelled ||
            kind == ErrorKind::bug;
+}
+
+bool all_may_match(Page const& page, Parameters const& filter) {
+    return filter.empty() || std::all_of(page.rows.begin(), page.rows.end(),
+                                         [&](Row const& row) { return may_match(row, filter); });
 }
 
 void take_page(PieceContext& context, PageCursor& cursor, PageCursor::Ask const& ask, Page& page,
@@ -110,6 +117,8 @@ Task<Result<PieceOutcome>> read_piece(PieceContext& context, Parameters filter, 
         }
         auto& page = arrival.answer->value();
         rows += page.elements();
+        outcome.total_count = page.total_count;
+        outcome.is_honoured = outcome.is_honoured && all_may_match(page, filter);
         take_page(context, cursor, arrival.ask, page, total_of_piece);
         context.parts.observer.page_read(context.source, context.certificate.pages, rows,
                                          static_cast<std::uint64_t>(std::max<std::int64_t>(page.total_count, 0)));

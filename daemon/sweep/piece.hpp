@@ -14,8 +14,10 @@ struct PieceOutcome {
     bool is_refused = false;
     bool is_site_away = false;     ///< no other call would be answered now
     bool is_out_of_reach = false;  ///< pages too deep; smaller pieces may reach the end
+    bool is_honoured = true;       ///< false: rows came that the filter should have kept out
     std::string reason;
     std::optional<std::uint32_t> working_size;
+    std::int64_t total_count = 0;  ///< the last that was told
 };
 
 /// What the pieces of one walk share.

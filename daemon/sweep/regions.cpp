@@ -1,9 +1,5 @@
 #include "sweep/regions.hpp"
 
-#include <fmt/format.h>
-
-#include <set>
-
 namespace sasyncd {
 
 namespace {
@@ -12,14 +8,6 @@ namespace {
 constexpr std::string_view kKnownRegions[] = {
     "cn-beijing",     "cn-zhangjiakou", "cn-hangzhou", "cn-shanghai", "cn-shenzhen",  "cn-hongkong", "ap-southeast-1",
     "ap-southeast-5", "us-east-1",      "us-west-1",   "eu-central-1", "eu-west-1",   "ap-south-1"};
-
-std::set<std::string> regions_to_ask(std::map<std::string, std::int64_t> const& seen) {
-    std::set<std::string> regions(std::begin(kKnownRegions), std::end(kKnownRegions));
-    for (auto const& [region, rows] : seen)
-        if (!region.empty())
-            regions.insert(region);
-    return regions;
-}
 
 struct Arrival {
     std::string region;
@@ -45,8 +33,7 @@ void take_probe(PieceContext& context, Arrival& arrival) {
     auto& page = arrival.answer->value();
     count.reported = page.total_count;
     for (auto const& row : page.rows)
-        if (row[Text::repo_region_id] != arrival.region)
-            count.is_honoured = false;
+        count.is_honoured = count.is_honoured && row[Text::repo_region_id] == arrival.region;
     apply_rows(context, page);
 }
 
@@ -66,6 +53,14 @@ Task<void> probe_all(PieceContext& context) {
 }
 
 }  // namespace
+
+std::set<std::string> regions_to_ask(std::map<std::string, std::int64_t> const& seen) {
+    std::set<std::string> regions(std::begin(kKnownRegions), std::end(kKnownRegions));
+    for (auto const& [region, rows] : seen)
+        if (!region.empty())
+            regions.insert(region);
+    return regions;
+}
 
 Task<Status> ask_regions(PieceContext& context, std::map<std::string, RegionCount> const& before,
                          SourceMemory& memory) {

@@ -1,6 +1,10 @@
 #include "sweep/slices.hpp"
 
+#include "sweep/row_filter.hpp"
+
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace sasyncd {
 
@@ -17,16 +21,20 @@ Parameters scan_range_slice() {
     return {{"ScanRange.1", "container"}, {"ScanRange.2", "image"}};
 }
 
+/// Empty where the call failed. A slice that the site refuses, or that is none since it brings other rows, leaves
+/// nothing out.
 Task<std::optional<std::int64_t>> total_count(PageReader& reader, Parameters filter, Parameters slice) {
+    auto const wanted = slice;
     filter.merge(slice);
     PageQuery query(1, 1, std::move(filter));
     auto page = co_await reader.read(std::move(query));
-    if (page.has_value())
-        co_return page->total_count;
-    // A slice that the site does not know leaves nothing out.
-    if (page.error().kind == ErrorKind::rejected)
+    if (!page.has_value() && page.error().kind == ErrorKind::rejected)
         co_return 0;
-    co_return std::nullopt;
+    if (!page.has_value())
+        co_return std::nullopt;
+    bool const is_slice =
+        std::all_of(page->rows.begin(), page->rows.end(), [&](Row const& row) { return may_match(row, wanted); });
+    co_return is_slice ? page->total_count : 0;
 }
 
 /// Empty where a call failed.

@@ -3,6 +3,7 @@
 #include "sweep/piece.hpp"
 #include "sweep/regions.hpp"
 #include "sweep/slices.hpp"
+#include "sweep/splitting.hpp"
 #include "sweep/suspects.hpp"
 
 namespace sasyncd {
@@ -35,6 +36,7 @@ public:
 
 private:
     [[nodiscard]] Task<Status> read_all();
+    [[nodiscard]] Task<Result<PieceOutcome>> read_to_the_end(Parameters filter);
     [[nodiscard]] Task<Status> read_slices();
     [[nodiscard]] Task<Status> read_slice(Parameters slice);
     [[nodiscard]] Task<Status> read_and_decide();
@@ -75,8 +77,7 @@ void Walk::judge(PieceOutcome const& outcome) {
 Task<Status> Walk::read_all() {
     auto const pieces = source_.pieces();
     for (auto const& filter : pieces) {
-        auto const size = working_size();
-        auto outcome = co_await read_piece(context_, filter, size, size == end_.memory.page_size_works);
+        auto outcome = co_await read_to_the_end(filter);
         if (!outcome.has_value())
             co_return outcome.error();
         judge(*outcome);
@@ -86,12 +87,27 @@ Task<Status> Walk::read_all() {
     co_return Status();
 }
 
+/// In one piece, or, where pages are too deep for that, in smaller ones.
+Task<Result<PieceOutcome>> Walk::read_to_the_end(Parameters filter) {
+    auto const size = working_size();
+    auto outcome = co_await read_piece(context_, filter, size, size == end_.memory.page_size_works);
+    if (!outcome.has_value() || !outcome->is_out_of_reach)
+        co_return outcome;
+    auto const size_of_pieces = outcome->working_size.value_or(size);
+    auto reached = co_await read_in_pieces(context_, std::move(filter), size_of_pieces, outcome->total_count);
+    if (!reached.has_value())
+        co_return reached.error();
+    end_.certificate.notes += "pages were too deep, so it was read in pieces; ";
+    outcome->is_whole = *reached;
+    co_return outcome;
+}
+
 Task<Status> Walk::read_slice(Parameters slice) {
     auto const pieces = source_.pieces();
     for (auto filter : pieces) {
-        filter.merge(slice);
-        auto const size = working_size();
-        auto outcome = co_await read_piece(context_, filter, size, size == end_.memory.page_size_works);
+        auto own = slice;
+        filter.merge(own);
+        auto outcome = co_await read_to_the_end(std::move(filter));
         if (!outcome.has_value())
             co_return outcome.error();
         judge(*outcome);

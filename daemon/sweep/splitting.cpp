@@ -1,0 +1,122 @@
+#include "sweep/splitting.hpp"
+
+#include "sweep/regions.hpp"
+
+namespace sasyncd {
+
+namespace {
+
+/// One parameter, and the values that together leave nothing out, or little.
+struct Dimension {
+    std::string parameter;
+    std::vector<std::string> values;
+    bool is_honoured = true;
+};
+
+class Splitter {
+public:
+    Splitter(PieceContext& context, std::uint32_t page_size) : context_(context), page_size_(page_size) {}
+
+    [[nodiscard]] Task<Result<bool>> run(Parameters filter, std::int64_t total_count);
+
+private:
+    [[nodiscard]] Task<Status> learn_dimensions();
+    /// True where each piece, or each piece of it, reached its end.
+    [[nodiscard]] Task<Result<bool>> split(Parameters filter, std::size_t dimension);
+    [[nodiscard]] Task<Result<bool>> read(Parameters filter, std::size_t dimension);
+    [[nodiscard]] std::optional<std::size_t> dimension_from(std::size_t first, Parameters const& filter) const;
+
+    PieceContext& context_;
+    std::uint32_t page_size_;
+    std::vector<Dimension> dimensions_;
+    bool is_site_away_ = false;
+};
+
+Task<Status> Splitter::learn_dimensions() {
+    // What the reachable pages brought is on record before it is asked for.
+    auto published = co_await context_.publisher.finish();
+    if (!published.has_value())
+        co_return published;
+    auto const& source = context_.source;
+    auto md5s = co_await context_.parts.ledger.known_md5s(source.account_id, source.site);
+    if (!md5s.has_value())
+        co_return md5s.error();
+    auto const regions = regions_to_ask(context_.seen_by_region);
+    dimensions_.push_back({"Levels", {"serious", "suspicious", "remind"}});
+    dimensions_.push_back({"Status", {"0", "1", "2", "3"}});
+    dimensions_.push_back({"MaliciousMd5", std::move(*md5s)});
+    dimensions_.push_back({"RepoRegionId", {regions.begin(), regions.end()}});
+    co_return Status();
+}
+
+Task<Result<bool>> Splitter::run(Parameters filter, std::int64_t total_count) {
+    auto learnt = co_await learn_dimensions();
+    if (!learnt.has_value())
+        co_return learnt.error();
+    for (auto dimension = dimension_from(0, filter); dimension; dimension = dimension_from(*dimension + 1, filter)) {
+        auto reached = co_await split(filter, *dimension);
+        if (!reached.has_value() || is_site_away_)
+            co_return reached;
+        auto const keys = static_cast<std::int64_t>(context_.difference.keys());
+        if (*reached && keys >= total_count)
+            co_return true;
+    }
+    co_return false;
+}
+
+/// The next by which the filter can be narrowed.
+std::optional<std::size_t> Splitter::dimension_from(std::size_t first, Parameters const& filter) const {
+    for (auto dimension = first; dimension < dimensions_.size(); ++dimension)
+        if (dimensions_[dimension].is_honoured && !filter.contains(dimensions_[dimension].parameter))
+            return dimension;
+    return std::nullopt;
+}
+
+Task<Result<bool>> Splitter::split(Parameters filter, std::size_t dimension) {
+    auto const& by = dimensions_[dimension];
+    bool reached_all = !by.values.empty();
+    for (auto const& value : by.values) {
+        auto piece = filter;
+        piece[by.parameter] = value;
+        auto reached = co_await read(std::move(piece), dimension);
+        if (!reached.has_value())
+            co_return reached;
+        reached_all = reached_all && *reached;
+        if (is_site_away_ || !by.is_honoured)
+            co_return false;
+    }
+    co_return reached_all;
+}
+
+Task<Result<bool>> Splitter::read(Parameters filter, std::size_t dimension) {
+    auto outcome = co_await read_piece(context_, filter, page_size_, true);
+    if (!outcome.has_value())
+        co_return outcome.error();
+    is_site_away_ = is_site_away_ || outcome->is_site_away;
+    if (!outcome->is_honoured) {
+        dimensions_[dimension].is_honoured = false;
+        context_.parts.log->warn("event=filter_not_honoured {} parameter={}", field("source", context_.source.name()),
+                                 dimensions_[dimension].parameter);
+        co_return false;
+    }
+    if (outcome->is_whole)
+        co_return true;
+    auto const next = dimension_from(dimension + 1, filter);
+    if (!outcome->is_out_of_reach || !next)
+        co_return false;
+    auto reached = co_await split(std::move(filter), *next);
+    co_return reached;
+}
+
+}  // namespace
+
+Task<Result<bool>> read_in_pieces(PieceContext& context, Parameters filter, std::uint32_t page_size,
+                                  std::int64_t total_count) {
+    auto const meeting = std::exchange(context.meeting, Meeting::again_by_intent);
+    Splitter splitter(context, page_size);
+    auto reached = co_await splitter.run(std::move(filter), total_count);
+    context.meeting = meeting;
+    co_return reached;
+}
+
+}  // namespace sasyncd
