@@ -11,6 +11,12 @@
 
 namespace sasyncd {
 
+/// What is listed. Of malicious files only MaliciousMd5, Level and Status of the rows are filled.
+enum class Listing : std::uint8_t {
+    affected_images,  ///< DescribeAffectedMaliciousFileImages
+    malicious_files   ///< DescribeGroupedMaliciousFiles
+};
+
 struct PageQuery {
     PageQuery(std::uint32_t page_number, std::uint32_t page_size, Parameters parameters = {})
         : page(page_number), size(page_size), filter(std::move(parameters)) {}
@@ -18,6 +24,7 @@ struct PageQuery {
     std::uint32_t page;  ///< from 1
     std::uint32_t size;
     Parameters filter;   ///< everything but CurrentPage, PageSize and Lang
+    Listing listing = Listing::affected_images;
 };
 
 /// A row that cannot be stored as it is: what is wrong, and its JSON with secrets and signed links cut.
@@ -26,7 +33,7 @@ struct QuarantinedRow {
     std::string payload;  ///< at most 64 KiB
 };
 
-/// A well-formed answer of DescribeAffectedMaliciousFileImages; `rows` without the quarantined ones.
+/// A well-formed answer; `rows` without the quarantined ones.
 struct Page {
     Page() = default;
 

@@ -43,6 +43,13 @@ bool is_final(ErrorKind kind) {
            kind == ErrorKind::bug;
 }
 
+/// Pages that are too deep fail by the dozen; the first of a walk tells it all.
+void tell_failed_page(PieceContext& context, std::uint32_t page, Error const& error) {
+    auto const level = context.failed_pages++ == 0 ? spdlog::level::warn : spdlog::level::debug;
+    context.parts.log->log(level, "event=page_failed {} page={} {}", field("source", context.source.name()), page,
+                           field("reason", error.line()));
+}
+
 bool all_may_match(Page const& page, Parameters const& filter) {
     return filter.empty() || std::all_of(page.rows.begin(), page.rows.end(),
                                          [&](Row const& row) { return may_match(row, filter); });
@@ -109,10 +116,8 @@ Task<Result<PieceOutcome>> read_piece(PieceContext& context, Parameters filter, 
             auto const& error = arrival.answer->error();
             outcome.is_refused = outcome.is_refused || is_refusal(error.kind);
             outcome.is_site_away = outcome.is_site_away || is_final(error.kind);
-            auto reason = fmt::format("page {}: {}", arrival.ask.page, error.line());
-            context.parts.log->warn("event=page_failed {} page={} {}", field("source", context.source.name()),
-                                    arrival.ask.page, field("reason", error.line()));
-            cursor.failed(arrival.ask, is_final(error.kind), std::move(reason));
+            tell_failed_page(context, arrival.ask.page, error);
+            cursor.failed(arrival.ask, is_final(error.kind), fmt::format("page {}: {}", arrival.ask.page, error.line()));
             continue;
         }
         auto& page = arrival.answer->value();

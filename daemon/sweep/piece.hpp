@@ -32,6 +32,7 @@ struct PieceContext {
     std::uint32_t& largest_answer;
     ControlRows& control_rows;
     Meeting meeting = Meeting::on_page;  ///< of the rows read next
+    std::uint32_t failed_pages = 0;
 };
 
 /// Reads all pages under `filter`, up to `in_flight` at a time, and applies their rows. An error only where

@@ -2,6 +2,10 @@
 
 #include "sweep/regions.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <set>
+
 namespace sasyncd {
 
 namespace {
@@ -21,18 +25,35 @@ public:
 
 private:
     [[nodiscard]] Task<Status> learn_dimensions();
+    [[nodiscard]] Task<Status> learn_recorded_files();
+    [[nodiscard]] Task<void> learn_listed_files();
     /// True where each piece, or each piece of it, reached its end.
     [[nodiscard]] Task<Result<bool>> split(Parameters filter, std::size_t dimension);
     [[nodiscard]] Task<Result<bool>> read(Parameters filter, std::size_t dimension);
+    [[nodiscard]] Task<Result<bool>> read_files_found_meanwhile(Parameters filter, std::int64_t total_count);
     [[nodiscard]] std::optional<std::size_t> dimension_from(std::size_t first, Parameters const& filter) const;
 
     PieceContext& context_;
     std::uint32_t page_size_;
     std::vector<Dimension> dimensions_;
+    std::set<std::string> malicious_md5s_;
     bool is_site_away_ = false;
 };
 
 Task<Status> Splitter::learn_dimensions() {
+    auto recorded = co_await learn_recorded_files();
+    if (!recorded.has_value())
+        co_return recorded;
+    co_await learn_listed_files();
+    auto const regions = regions_to_ask(context_.seen_by_region);
+    dimensions_.push_back({"Levels", {"serious", "suspicious", "remind"}});
+    dimensions_.push_back({"Status", {"0", "1", "2", "3"}});
+    dimensions_.push_back({"MaliciousMd5", {malicious_md5s_.begin(), malicious_md5s_.end()}});
+    dimensions_.push_back({"RepoRegionId", {regions.begin(), regions.end()}});
+    co_return Status();
+}
+
+Task<Status> Splitter::learn_recorded_files() {
     // What the reachable pages brought is on record before it is asked for.
     auto published = co_await context_.publisher.finish();
     if (!published.has_value())
@@ -41,12 +62,29 @@ Task<Status> Splitter::learn_dimensions() {
     auto md5s = co_await context_.parts.ledger.known_md5s(source.account_id, source.site);
     if (!md5s.has_value())
         co_return md5s.error();
-    auto const regions = regions_to_ask(context_.seen_by_region);
-    dimensions_.push_back({"Levels", {"serious", "suspicious", "remind"}});
-    dimensions_.push_back({"Status", {"0", "1", "2", "3"}});
-    dimensions_.push_back({"MaliciousMd5", std::move(*md5s)});
-    dimensions_.push_back({"RepoRegionId", {regions.begin(), regions.end()}});
+    malicious_md5s_.insert(md5s->begin(), md5s->end());
     co_return Status();
+}
+
+/// A permission of its own, without which everything else goes on.
+Task<void> Splitter::learn_listed_files() {
+    PageCursor cursor(page_size_, true);
+    while (auto const ask = cursor.next()) {
+        PageQuery query(ask->page, ask->size);
+        query.listing = Listing::malicious_files;
+        auto page = co_await context_.parts.reader.read(std::move(query));
+        if (!page.has_value()) {
+            context_.parts.log->info("event=files_not_listed {} {}", field("source", context_.source.name()),
+                                     field("reason", page.error().line()));
+            co_return;
+        }
+        PageCursor::Facts facts;
+        facts.rows = page->elements();
+        facts.total_count = page->total_count;
+        for (auto const& row : page->rows)
+            facts.new_keys += malicious_md5s_.insert(row[Text::malicious_md5]).second ? 1U : 0U;
+        cursor.answered(*ask, facts);
+    }
 }
 
 Task<Result<bool>> Splitter::run(Parameters filter, std::int64_t total_count) {
@@ -61,7 +99,25 @@ Task<Result<bool>> Splitter::run(Parameters filter, std::int64_t total_count) {
         if (*reached && keys >= total_count)
             co_return true;
     }
-    co_return false;
+    co_return co_await read_files_found_meanwhile(std::move(filter), total_count);
+}
+
+/// Pieces brought files that were not known when they were asked for.
+Task<Result<bool>> Splitter::read_files_found_meanwhile(Parameters filter, std::int64_t total_count) {
+    auto const known = malicious_md5s_;
+    auto recorded = co_await learn_recorded_files();
+    if (!recorded.has_value())
+        co_return recorded.error();
+    Dimension fresh{"MaliciousMd5", {}};
+    std::set_difference(malicious_md5s_.begin(), malicious_md5s_.end(), known.begin(), known.end(),
+                        std::back_inserter(fresh.values));
+    if (fresh.values.empty() || filter.contains(fresh.parameter))
+        co_return false;
+    dimensions_.insert(dimensions_.begin(), std::move(fresh));
+    auto reached = co_await split(std::move(filter), 0);
+    if (!reached.has_value())
+        co_return reached;
+    co_return *reached && static_cast<std::int64_t>(context_.difference.keys()) >= total_count;
 }
 
 /// The next by which the filter can be narrowed.
