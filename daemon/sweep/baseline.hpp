@@ -17,6 +17,7 @@ struct StoredOccurrence {
     std::uint32_t event_id_digest = 0;     ///< of the API's `Id`; 0: the database holds none
     std::uint16_t source = 0;              ///< index into Baseline::sources
     std::uint8_t flags = 0;
+    std::uint8_t piece = 0;                ///< of the walk, modulo 255, that met it last; 0: none
 
     static constexpr std::int64_t kNoTime = INT64_MIN;
     static constexpr std::uint8_t kSeen = 1;          ///< a page or an answer of this walk brought it

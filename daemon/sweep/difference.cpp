@@ -68,11 +68,12 @@ Difference::Met Difference::add(Row const& row, Meeting meeting) {
         ++rows_;
         ++keys_twice_;
     }
+    bool const is_first_in_piece = known == nullptr || known->piece != piece_;
     if (known == nullptr)
         open(row, seen);
     else
         compare(*known, row, seen, meeting);
-    return {seen.key, is_first};
+    return {seen.key, is_first, is_first_in_piece};
 }
 
 Key Difference::key_of(Row const& row) const {
@@ -102,6 +103,7 @@ void Difference::open(Row const& row, Seen const& seen) {
     fresh.latest_verify = seen.verify;
     fresh.event_id_digest = seen.id;
     fresh.source = source_;
+    fresh.piece = piece_;
     fresh.flags = StoredOccurrence::kSeen | StoredOccurrence::kSeenUnchanged | StoredOccurrence::kNew;
     baseline_.add(fresh);
     part_.fresh.push_back({seen.key, finding_key(account_id_, seen.image, row[Text::malicious_md5]), seen.image,
@@ -113,6 +115,7 @@ void Difference::compare(StoredOccurrence& known, Row const& row, Seen const& se
         part_.adopted.push_back(known.key);
         known.source = source_;
     }
+    known.piece = piece_;
     bool const was_seen = known.has(StoredOccurrence::kSeen);
     known.flags |= StoredOccurrence::kSeen;
     // A time that a reply lacks has not moved; nor has an `Id`.

@@ -22,8 +22,11 @@ public:
 
     struct Met {
         Key row_key;
-        bool is_first;  ///< the walk had not met the key before
+        bool is_first;           ///< the walk had not met the key before
+        bool is_first_in_piece;  ///< nor had this piece of it
     };
+    /// From now on rows are of another piece, which may overlap those before.
+    void begin_piece() { piece_ = static_cast<std::uint8_t>(piece_ % 255 + 1); }
     Met add(Row const& row, Meeting meeting = Meeting::on_page);
 
     [[nodiscard]] Key key_of(Row const& row) const;
@@ -60,6 +63,7 @@ private:
     std::string account_id_;
     Site site_;
     std::uint16_t source_;
+    std::uint8_t piece_ = 1;
     Part part_;
     std::unordered_map<Key, PackedRow, KeyHash> deferred_;
     std::uint64_t rows_ = 0;

@@ -77,9 +77,9 @@ std::uint64_t apply_rows(PieceContext& context, Page& page) {
     std::uint64_t new_keys = 0;
     for (auto const& row : page.rows) {
         auto const met = context.difference.add(row, context.meeting);
+        new_keys += met.is_first_in_piece ? 1U : 0U;
         if (!met.is_first)
             continue;
-        ++new_keys;
         context.control_rows.offer(met.row_key, row);
         ++context.seen_by_region[row[Text::repo_region_id]];
     }
@@ -93,6 +93,7 @@ std::uint64_t apply_rows(PieceContext& context, Page& page) {
 Task<Result<PieceOutcome>> read_piece(PieceContext& context, Parameters filter, std::uint32_t page_size,
                                       bool size_works) {
     auto executor = co_await boost::asio::this_coro::executor;
+    context.difference.begin_piece();
     PageCursor cursor(page_size, size_works);
     Gather<Arrival> in_flight(executor);
     Status published;

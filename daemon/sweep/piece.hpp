@@ -40,7 +40,7 @@ struct PieceContext {
 [[nodiscard]] Task<Result<PieceOutcome>> read_piece(PieceContext& context, Parameters filter, std::uint32_t page_size,
                                                     bool size_works);
 
-/// Applies the rows of any answer (a page, a probe, a question) to the walk; returns how many keys were new to it.
+/// Applies the rows of any answer (a page, a probe, a question) to the walk; returns how many keys were new to this piece of it.
 std::uint64_t apply_rows(PieceContext& context, Page& page);
 
 }  // namespace sasyncd

@@ -335,6 +335,18 @@ TEST_F(Closing, FindsRowsOnlyASliceShowsAndKeepsThem) {
     EXPECT_FALSE(gone(hidden));
 }
 
+TEST_F(Closing, SlicesAreReadToTheirEndsWhereTotalCountIsTooSmall) {
+    for (int i = 0; i < 300; ++i)
+        bench.site.add(image_row(i / 30 + 500, 500 + i));
+    bench.site.change(0, [](Row& row) { row.status = 3; });
+    bench.walk();
+    bench.site.options.hidden_statuses = {3};
+    EXPECT_EQ(bench.walk().verdict, Verdict::whole);
+    bench.site.options.totals = SiteOptions::Totals::images;
+    auto const certificate = bench.walk();
+    EXPECT_EQ(certificate.verdict, Verdict::whole) << certificate.reason;
+}
+
 TEST_F(Closing, ATotalCountThatCountsImagesDoesNotMakeSlicesForEver) {
     // One image with rows of two statuses is one image in all and one image in each.
     bench.site.options.totals = SiteOptions::Totals::images;
