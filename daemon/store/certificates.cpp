@@ -28,6 +28,8 @@ std::string regions_to_json(std::map<std::string, RegionCount> const& regions) {
                            count.seen, count.reported);
         if (count.confirmed != 0)
             out += fmt::format(",\"confirmed\":{}", count.confirmed);
+        if (count.hidden != 0)
+            out += fmt::format(",\"hidden\":{}", count.hidden);
         if (!count.is_honoured)
             out += ",\"honoured\":false";
         if (!count.refused.empty())

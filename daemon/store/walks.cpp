@@ -35,9 +35,15 @@ bool read_source(Transaction& transaction, Source const& source, WalkStart& star
 void read_regions(Transaction& transaction, std::string const& account_id, WalkStart& start) {
     if (start.is_initial)
         return;
-    for (auto const& row : transaction.exec(sql::load_regions, Params().add(account_id).add(start.source_id)))
-        start.regions[text(row, 0)] =
-            RegionCount{number(row, 1), number(row, 2), number(row, 3), flag(row, 4), text(row, 5)};
+    for (auto const& row : transaction.exec(sql::load_regions, Params().add(account_id).add(start.source_id))) {
+        auto& count = start.regions[text(row, 0)];
+        count.seen = number(row, 1);
+        count.reported = number(row, 2);
+        count.confirmed = number(row, 3);
+        count.is_honoured = flag(row, 4);
+        count.refused = text(row, 5);
+        count.hidden = number(row, 6);
+    }
 }
 
 void read_suspects(Transaction& transaction, Source const& source, WalkStart& start) {

@@ -44,11 +44,11 @@ std::string_view fault_of_answer(Page const& page, std::string_view malicious_md
     return {};
 }
 
-std::optional<std::uint32_t> AnswerCursor::next() const {
+std::optional<AnswerCursor::Ask> AnswerCursor::next() const {
     switch (state_) {
         case State::first:
-        case State::first_again: return 1;
-        case State::second: return 2;
+        case State::first_again: return Ask{1, page_size_};
+        case State::second: return Ask{2, rows_};  // begins where page 1 ended, whether the server caps or not
         case State::snapshot:
         case State::too_long: break;
     }
@@ -60,6 +60,7 @@ void AnswerCursor::answered(std::uint64_t elements, std::int64_t total_count, st
     if (state_ == State::first) {
         bool const is_all = total_count <= static_cast<std::int64_t>(elements) && elements < most_rows_;
         state_ = elements == 0 || is_all ? State::snapshot : State::second;
+        rows_ = static_cast<std::uint32_t>(elements);
         total_count_ = total_count;
         keys_ = std::move(keys);
     } else if (state_ == State::second) {

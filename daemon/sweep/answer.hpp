@@ -46,21 +46,27 @@ struct Answer {
 [[nodiscard]] bool has_another_md5(Page const& page, std::string_view malicious_md5);
 
 /// Is an answer all in one page? Pure. Page 1 tells it where it brought fewer rows than one answer of the site can
-/// and promises no more; otherwise an empty page 2 and an unchanged page 1 do.
+/// and promises no more; otherwise an empty page 2, of the size that page 1 brought, and an unchanged page 1 do.
 class AnswerCursor {
 public:
-    /// `most_rows`: the most that one answer of the site ever brought, at the page size that is asked for.
-    explicit AnswerCursor(std::uint32_t most_rows) : most_rows_(most_rows) {}
+    struct Ask {
+        std::uint32_t page;
+        std::uint32_t size;
+    };
+    /// `most_rows`: the most that one answer of the site ever brought, at `page_size`.
+    AnswerCursor(std::uint32_t page_size, std::uint32_t most_rows) : page_size_(page_size), most_rows_(most_rows) {}
 
-    /// The page to ask for next; empty where it is decided.
-    [[nodiscard]] std::optional<std::uint32_t> next() const;
+    /// What to ask for next; empty where it is decided.
+    [[nodiscard]] std::optional<Ask> next() const;
     void answered(std::uint64_t elements, std::int64_t total_count, std::vector<Key> keys);
     [[nodiscard]] bool is_snapshot() const { return state_ == State::snapshot; }
 
 private:
     enum class State : std::uint8_t { first, second, first_again, snapshot, too_long };
 
+    std::uint32_t page_size_;
     std::uint32_t most_rows_;
+    std::uint32_t rows_ = 0;  ///< of page 1
     State state_ = State::first;
     std::int64_t total_count_ = 0;
     std::vector<Key> keys_;

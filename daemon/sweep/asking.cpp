@@ -52,16 +52,14 @@ std::vector<AnswerRow> Asking::rows_of(Page const& page) const {
     return rows;
 }
 
-Task<Asking::PageOfAnswer> Asking::read(Parameters filter, std::uint32_t number, Round round, bool is_within_source,
-                                        Answer& answer) {
+Task<Asking::PageOfAnswer> Asking::read(PageQuery query, Round round, bool is_within_source, Answer& answer) {
     PageOfAnswer read;
     if (!budget_.take(round)) {
         answer.why = "ask.limit is reached";
         co_return read;
     }
     ++answer.calls;
-    auto const md5 = filter.at(kMd5);
-    PageQuery query(number, page_size_, std::move(filter));
+    auto const md5 = query.filter.at(kMd5);
     auto page = co_await context_.parts.reader.read(std::move(query));
     if (!page.has_value()) {
         answer.why = page.error().line();
@@ -82,12 +80,13 @@ Task<Asking::PageOfAnswer> Asking::read(Parameters filter, std::uint32_t number,
 Task<Answer> Asking::ask(Parameters filter, std::string malicious_md5, Round round, bool is_within_source) {
     Answer answer;
     filter[kMd5] = std::move(malicious_md5);
-    AnswerCursor cursor(most_rows_);
-    while (auto const number = cursor.next()) {
-        auto page = co_await read(filter, *number, round, is_within_source, answer);
+    AnswerCursor cursor(page_size_, most_rows_);
+    while (auto const ask = cursor.next()) {
+        PageQuery query(ask->page, ask->size, filter);
+        auto page = co_await read(std::move(query), round, is_within_source, answer);
         if (!page.is_good)
             co_return answer;
-        if (*number == 1)
+        if (ask->page == 1)
             answer.total_count = page.total_count;
         cursor.answered(page.elements, page.total_count, keys_of(page.rows));
         answer.add(std::move(page.rows));
@@ -101,7 +100,8 @@ Task<Answer> Asking::ask_all_pages(Parameters filter, std::string malicious_md5,
     filter[kMd5] = std::move(malicious_md5);
     PageCursor cursor(page_size_, true);
     while (auto const ask = cursor.next()) {
-        auto page = co_await read(filter, ask->page, round, is_within_source, answer);
+        PageQuery query(ask->page, ask->size, filter);
+        auto page = co_await read(std::move(query), round, is_within_source, answer);
         if (!page.is_good)
             co_return answer;
         PageCursor::Facts facts;
@@ -120,10 +120,11 @@ Task<Answer> Asking::ask_all_pages(Parameters filter, std::string malicious_md5,
     co_return answer;
 }
 
-Task<Answer> Asking::ask_one_page(Parameters filter, std::string malicious_md5, Round round, bool is_within_source) {
+Task<Answer> Asking::ask_one_page(Parameters filter, std::string malicious_md5, std::uint32_t number, Round round) {
     Answer answer;
     filter[kMd5] = std::move(malicious_md5);
-    auto page = co_await read(filter, 1, round, is_within_source, answer);
+    PageQuery query(number, page_size_, std::move(filter));
+    auto page = co_await read(std::move(query), round, false, answer);
     answer.rows = std::move(page.rows);
     answer.add({});
     if (page.is_good)

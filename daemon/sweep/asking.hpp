@@ -36,9 +36,9 @@ public:
     /// All of its pages.
     [[nodiscard]] Task<Answer> ask_all_pages(Parameters filter, std::string malicious_md5, Round round,
                                              bool is_within_source);
-    /// Page 1 only: rows that are in it are alive, and nothing is said of others.
-    [[nodiscard]] Task<Answer> ask_one_page(Parameters filter, std::string malicious_md5, Round round,
-                                            bool is_within_source);
+    /// One page only: rows that are in it are alive, and nothing is said of others.
+    [[nodiscard]] Task<Answer> ask_one_page(Parameters filter, std::string malicious_md5, std::uint32_t number,
+                                            Round round);
 
 private:
     struct PageOfAnswer {
@@ -47,8 +47,7 @@ private:
         std::int64_t total_count = 0;
         std::vector<AnswerRow> rows;
     };
-    [[nodiscard]] Task<PageOfAnswer> read(Parameters filter, std::uint32_t number, Round round, bool is_within_source,
-                                          Answer& answer);
+    [[nodiscard]] Task<PageOfAnswer> read(PageQuery query, Round round, bool is_within_source, Answer& answer);
     [[nodiscard]] std::vector<AnswerRow> rows_of(Page const& page) const;
 
     PieceContext& context_;

@@ -18,7 +18,9 @@ struct RegionCount {
     std::int64_t seen = 0;
     std::int64_t reported = 0;
     std::int64_t confirmed = 0;     ///< surplus of reported over seen that a whole walk of the region did not find
+    std::int64_t hidden = 0;        ///< keys that only asking for the region brought: "all" leaves them out
     bool is_honoured = true;        ///< false: the filter brought rows of another region
+    bool is_answered = true;        ///< false: asked in vain, and what it holds is not known
     std::string refused;            ///< why the API would not answer for it; empty where it did
 };
 

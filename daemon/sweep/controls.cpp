@@ -44,15 +44,43 @@ Task<bool> Controls::any_comes_back(ControlClass wanted, Round round) {
 }
 
 Task<bool> Controls::comes_back(ControlClass wanted, ControlRow row, Round round) {
-    for (auto const& view : views_) {
-        auto answer = co_await asking_.ask_one_page(view, row.malicious_md5, round, false);
-        saw_dishonest_ = saw_dishonest_ || answer.is_dishonest;
-        if (answer.worth == Answer::Worth::nothing || !has_living_row_of(answer, wanted))
-            continue;
-        request_id_ = answer.request_id;
+    for (auto const& view : views_)
+        if (co_await comes_back_in(view, wanted, row, round))
+            co_return true;
+    co_return false;
+}
+
+/// On the first page, or, where its file has more rows than that, by a narrower question or on a later page.
+Task<bool> Controls::comes_back_in(Parameters view, ControlClass wanted, ControlRow row, Round round) {
+    auto answer = co_await ask(view, row, 1, round);
+    if (has_living_row_of(answer, wanted))
         co_return true;
+    auto const narrowings = narrowings_of(row);
+    for (auto const& narrowing : narrowings) {
+        if (answer.worth == Answer::Worth::nothing || answer.rows.empty())
+            break;
+        auto narrower = view;
+        narrower[narrowing.parameter] = narrowing.value;
+        auto narrowed = co_await ask(std::move(narrower), row, 1, round);
+        if (has_living_row_of(narrowed, wanted))
+            co_return true;
+    }
+    for (std::uint32_t page = 2; answer.worth != Answer::Worth::nothing && !answer.rows.empty(); ++page) {
+        answer = co_await ask(view, row, page, round);
+        if (has_living_row_of(answer, wanted))
+            co_return true;
     }
     co_return false;
+}
+
+Task<Answer> Controls::ask(Parameters filter, ControlRow const& row, std::uint32_t page, Round round) {
+    auto answer = co_await asking_.ask_one_page(std::move(filter), row.malicious_md5, page, round);
+    saw_dishonest_ = saw_dishonest_ || answer.is_dishonest;
+    if (answer.worth == Answer::Worth::nothing)
+        answer.rows.clear();
+    else
+        request_id_ = answer.request_id;
+    co_return answer;
 }
 
 Task<bool> Controls::narrowing_works(std::string parameter, Kind kind) {
@@ -79,7 +107,7 @@ Task<bool> Controls::narrowing_works(std::string parameter, Kind kind) {
 Task<bool> Controls::narrowed_comes_back(ControlRow row, Narrowing narrowing) {
     for (auto filter : views_) {
         filter[narrowing.parameter] = narrowing.value;
-        auto answer = co_await asking_.ask_one_page(filter, row.malicious_md5, Round::first, false);
+        auto answer = co_await asking_.ask_one_page(filter, row.malicious_md5, 1, Round::first);
         if (answer.worth != Answer::Worth::nothing && answer.has(row.row_key))
             co_return true;
     }

@@ -118,11 +118,9 @@ void Difference::compare(StoredOccurrence& known, Row const& row, Seen const& se
     known.piece = piece_;
     bool const was_seen = known.has(StoredOccurrence::kSeen);
     known.flags |= StoredOccurrence::kSeen;
-    // A time that a reply lacks has not moved; nor has an `Id`.
-    bool const is_same = seen.fingerprint == known.fingerprint &&
-                         (seen.scan == known.latest_scan || seen.scan == StoredOccurrence::kNoTime) &&
-                         (seen.verify == known.latest_verify || seen.verify == StoredOccurrence::kNoTime) &&
-                         (seen.id == known.event_id_digest || seen.id == 0);
+    bool const is_same = seen.fingerprint == known.fingerprint && seen.scan == known.latest_scan &&
+                         seen.verify == known.latest_verify &&
+                         (seen.id == known.event_id_digest || seen.id == 0);  // an `Id` is not in every reply
     if (is_same) {
         known.flags |= StoredOccurrence::kSeenUnchanged;
         return;

@@ -56,6 +56,7 @@ struct SuspectDetail {
     std::string layer;
     std::string container_id;
     std::string repo_id;
+    std::string repo_region_id;
 };
 
 struct FuseCounts {

@@ -75,22 +75,17 @@ void PageCursor::answered(Ask const& ask, Facts const& facts) {
 }
 
 void PageCursor::learn_size(Ask const& ask, std::uint64_t rows) {
-    if (size_works_)
-        return;
-    if (rows >= ask.size) {
-        size_works_ = true;
-        return;
-    }
-    if (ask.page == 1) {
-        // Either the only page, or the server caps: page 2 at this size begins where this one ended in both cases.
+    if (ask.page == 1 && rows < ask.size) {
+        // Either the only page, or the server caps, now or since: page 2 at this size begins where this one ended in
+        // both cases.
+        size_works_ = false;
         first_page_rows_ = rows;
         size_ = static_cast<std::uint32_t>(rows);
         return;
     }
-    // Rows after a short page: a cap of that many. Page 1 was page 1 of that size already, so nothing is read again
-    // unless this page brought more than was asked for and the offsets cannot be known.
-    if (rows <= first_page_rows_)
-        size_works_ = true;
+    // A page brought in full; or as many rows after a short page, which is a cap of that many. Page 1 was page 1 of
+    // that size already, so nothing is read again.
+    size_works_ = size_works_ || rows == ask.size || (ask.page > 1 && rows == first_page_rows_);
 }
 
 void PageCursor::came_empty(Ask const& ask, Facts const& facts) {

@@ -143,8 +143,8 @@ Task<QuestionRound::Verdicts> QuestionRound::put_again(Inquiry inquiry) {
         verdict.gone.row_key = suspect.row_key;
         verdict.gone.reason = fate == Fate::outside ? GoneReason::out_of_scope : GoneReason::absent;
         verdict.gone.proof = inquiry.reads_all_pages ? Proof::walks : Proof::asked;
-        verdict.gone.first_request_id = inquiry.first.request_id();
-        verdict.gone.request_id = second.request_id();
+        verdict.gone.first_request_id = inquiry.first.request_id(fate);
+        verdict.gone.request_id = second.request_id(fate);
         verdict.gone.is_waived = suspect.is_released;
         verdicts.push_back(std::move(verdict));
     }
@@ -184,7 +184,9 @@ Task<Answer> QuestionRound::look(std::vector<Parameters> filters, Inquiry const&
         sum.calls += answer.calls;
         sum.worth = answer.worth;
         sum.total_count += answer.total_count;
-        sum.request_id = std::move(answer.request_id);
+        // Of the first filter: the one that would have shown any of the suspects.
+        if (sum.request_id.empty())
+            sum.request_id = std::move(answer.request_id);
         sum.why = std::move(answer.why);
         sum.add(std::move(answer.rows));
         if (!is_complete(sum))

@@ -31,7 +31,10 @@ private:
         Answer all;
         std::optional<Answer> within;
         [[nodiscard]] std::uint32_t calls() const { return all.calls + (within ? within->calls : 0); }
-        [[nodiscard]] std::string const& request_id() const { return within ? within->request_id : all.request_id; }
+        /// Of the answer that lacked a suspect of that fate.
+        [[nodiscard]] std::string const& request_id(Fate fate) const {
+            return fate == Fate::outside ? within->request_id : all.request_id;
+        }
     };
     struct Open {
         Suspect suspect;

@@ -27,7 +27,9 @@ Task<Arrival> probe(SteadyReader& reader, std::string region) {
 void take_probe(PieceContext& context, Arrival& arrival) {
     auto& count = context.certificate.regions[arrival.region];
     if (!arrival.answer->has_value()) {
-        count.refused = arrival.answer->error().line();
+        auto const& error = arrival.answer->error();
+        count.refused = error.line();
+        count.is_answered = error.kind == ErrorKind::rejected;
         return;
     }
     auto& page = arrival.answer->value();
@@ -69,6 +71,8 @@ Task<Status> ask_regions(PieceContext& context, std::map<std::string, RegionCoun
     for (auto& [region, count] : context.certificate.regions) {
         auto const earlier = before.find(region);
         count.confirmed = earlier == before.end() ? 0 : earlier->second.confirmed;
+        if (!count.is_answered && earlier != before.end())
+            count.hidden = earlier->second.hidden;
         count.seen = context.seen_by_region[region];
         if (!count.is_honoured || !count.refused.empty() || count.reported - count.seen <= count.confirmed)
             continue;
@@ -76,9 +80,12 @@ Task<Status> ask_regions(PieceContext& context, std::map<std::string, RegionCoun
         filter["RepoRegionId"] = region;
         bool const size_works = memory.page_size_works != 0;
         auto const size = size_works ? memory.page_size_works : context.certificate.page_size_asked;
+        auto const keys_before = context.difference.keys();
         auto outcome = co_await read_piece(context, std::move(filter), size, size_works);
         if (!outcome.has_value())
             co_return outcome.error();
+        count.hidden = static_cast<std::int64_t>(context.difference.keys() - keys_before);
+        count.is_answered = outcome->is_whole;
         count.seen = context.seen_by_region[region];
         if (outcome->is_whole)
             count.confirmed = std::max<std::int64_t>(0, count.reported - count.seen);

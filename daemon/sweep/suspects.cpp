@@ -125,7 +125,8 @@ Task<Result<std::vector<Question>>> SuspectDecisions::questions_about(Keys open,
     co_return list.take(limit);
 }
 
-/// Empty where no answer could be vouched for: the site has no row of its kind, and it has not been missing for long.
+/// Empty where no answer could be vouched for: what its region holds is not known, or the site has no row of its kind
+/// and it has not been missing for long.
 std::optional<Suspect> SuspectDecisions::suspect_of(SuspectDetail const& detail, bool with_controls) const {
     Suspect suspect;
     suspect.row_key = detail.row_key;
@@ -133,6 +134,9 @@ std::optional<Suspect> SuspectDecisions::suspect_of(SuspectDetail const& detail,
     suspect.is_released = is_released(detail.row_key);
     if (!with_controls)
         return suspect;
+    auto const region = end_.certificate.regions.find(detail.repo_region_id);
+    if (region != end_.certificate.regions.end() && !region->second.is_answered)
+        return std::nullopt;
     auto const control = context_.control_rows.class_for(detail.kind, detail.status);
     if (!control)
         return std::nullopt;
@@ -148,9 +152,7 @@ Task<Status> SuspectDecisions::put(std::vector<Question> questions, bool with_co
         co_return Status();
     CallBudget budget(call_limit());
     Asking asking(context_, budget, page_size_, most_rows_of_an_answer());
-    std::vector<Parameters> views(1);
-    for (auto& slice : slices_of(end_.memory))
-        views.push_back(std::move(slice));
+    auto const views = all_views();
     Controls controls(asking, context_.control_rows, views);
     if (with_controls) {
         std::set<ControlClass> classes;
@@ -171,10 +173,24 @@ Task<Status> SuspectDecisions::put(std::vector<Question> questions, bool with_co
     if (with_controls && !verdicts->empty())
         co_await controls.ask_after();
     end_.certificate.control_request_id = controls.request_id();
-    for (auto& verdict : *verdicts)
-        if (!with_controls || controls.vouch_for(verdict.suspect.control))
+    for (auto& verdict : *verdicts) {
+        bool const is_vouched = !with_controls || controls.vouch_for(verdict.suspect.control);
+        // Whoever saw it after the answers that decided, a control or another question, knows better.
+        if (is_vouched && !context_.difference.has_seen(verdict.gone.row_key))
             due_.push_back(std::move(verdict.gone));
+    }
     co_return Status();
+}
+
+/// "All", and whatever it leaves out: slices, and regions whose rows come only when they are asked for.
+std::vector<Parameters> SuspectDecisions::all_views() const {
+    std::vector<Parameters> views(1);
+    for (auto& slice : slices_of(end_.memory))
+        views.push_back(std::move(slice));
+    for (auto const& [region, count] : end_.certificate.regions)
+        if (count.hidden > 0 && count.is_answered)
+            views.push_back({{"RepoRegionId", region}});
+    return views;
 }
 
 void SuspectDecisions::drop_unvouched(std::vector<Question>& questions, Controls const& controls) const {
@@ -213,16 +229,17 @@ void SuspectDecisions::fall_back_to_walks(Keys const& open) {
 }
 
 Task<Status> SuspectDecisions::judge_fuse() {
-    std::uint64_t due = held_.size();
-    for (auto const& gone : due_)
-        due += gone.is_waived ? 0 : 1;
-    if (due == held_.size())
+    auto const waived = static_cast<std::uint64_t>(
+        std::count_if(due_.begin(), due_.end(), [](Gone const& gone) { return gone.is_waived; }));
+    if (due_.size() == waived)
         co_return Status();
     auto const& source = context_.source;
     auto counts = co_await context_.parts.ledger.fuse_counts(source.account_id, source.site);
     if (!counts.has_value())
         co_return counts.error();
-    if (!fuse_trips(context_.parts.options.fuse, *counts, due))
+    counts->present -= std::min(counts->present, waived);
+    // What is held is due as well, so that a mass disappearance does not close in small steps behind it.
+    if (!fuse_trips(context_.parts.options.fuse, *counts, due_.size() - waived + held_.size()))
         co_return Status();
     for (auto const& gone : due_)
         if (!gone.is_waived)

@@ -36,6 +36,7 @@ private:
     [[nodiscard]] Task<Result<std::vector<Question>>> questions_about(Keys open, bool with_controls);
     [[nodiscard]] std::optional<Suspect> suspect_of(SuspectDetail const& detail, bool with_controls) const;
     [[nodiscard]] Task<Status> put(std::vector<Question> questions, bool with_controls);
+    [[nodiscard]] std::vector<Parameters> all_views() const;
     void drop_unvouched(std::vector<Question>& questions, Controls const& controls) const;
     void learn_honesty(Controls const& controls);
     void fall_back_to_walks(Keys const& open);

@@ -23,31 +23,31 @@ Page page_of(std::vector<Row> rows) {
 }
 
 TEST(AnswerCursor, FewerRowsThanOneAnswerCanBringAreAllThereIs) {
-    AnswerCursor cursor(3);
+    AnswerCursor cursor(3, 3);
     cursor.answered(2, 2, keys({1, 2}));
     EXPECT_TRUE(cursor.is_snapshot());
     EXPECT_FALSE(cursor.next());
 }
 
 TEST(AnswerCursor, AnEmptyAnswerIsASnapshot) {
-    AnswerCursor cursor(0);
+    AnswerCursor cursor(0, 0);
     cursor.answered(0, 0, {});
     EXPECT_TRUE(cursor.is_snapshot());
 }
 
 TEST(AnswerCursor, AFullPageIsASnapshotOnlyWherePage2IsEmptyAndPage1Unchanged) {
-    AnswerCursor cursor(2);
+    AnswerCursor cursor(2, 2);
     cursor.answered(2, 2, keys({1, 2}));
-    EXPECT_EQ(cursor.next(), 2U);
+    EXPECT_EQ(cursor.next()->page, 2U);
     cursor.answered(0, 2, {});
-    EXPECT_EQ(cursor.next(), 1U);
+    EXPECT_EQ(cursor.next()->page, 1U);
     cursor.answered(2, 2, keys({2, 1}));
     EXPECT_TRUE(cursor.is_snapshot());
 }
 
 TEST(AnswerCursor, AFullPageThatChangedMeanwhileIsNone) {
     for (auto const& [total, second] : {std::pair(std::int64_t{2}, keys({1, 3})), {3, keys({1, 2})}}) {
-        AnswerCursor cursor(2);
+        AnswerCursor cursor(2, 2);
         cursor.answered(2, 2, keys({1, 2}));
         cursor.answered(0, 2, {});
         cursor.answered(2, total, second);
@@ -57,7 +57,7 @@ TEST(AnswerCursor, AFullPageThatChangedMeanwhileIsNone) {
 }
 
 TEST(AnswerCursor, RowsOnPage2MakeItTooLong) {
-    AnswerCursor cursor(2);
+    AnswerCursor cursor(2, 2);
     cursor.answered(2, 3, keys({1, 2}));
     cursor.answered(1, 3, keys({3}));
     EXPECT_FALSE(cursor.is_snapshot());
@@ -65,10 +65,11 @@ TEST(AnswerCursor, RowsOnPage2MakeItTooLong) {
 }
 
 TEST(AnswerCursor, AShortPageThatPromisesMoreIsNotTakenForAll) {
-    AnswerCursor cursor(100);
+    AnswerCursor cursor(100, 100);
     cursor.answered(20, 25, keys({1}));
     EXPECT_FALSE(cursor.is_snapshot());
-    EXPECT_EQ(cursor.next(), 2U);
+    EXPECT_EQ(cursor.next()->page, 2U);
+    EXPECT_EQ(cursor.next()->size, 20U) << "of a size that begins where page 1 ended, though the server caps";
 }
 
 TEST(Answer, OfAnotherMd5ProvesNothing) {

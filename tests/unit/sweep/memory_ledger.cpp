@@ -143,7 +143,7 @@ Task<Result<std::vector<SuspectDetail>>> MemoryLedger::describe(std::string /*ac
             continue;
         auto const& row = found->second.row;
         details.push_back({key, row[Text::malicious_md5], kind_of(row), row.status, row[Text::digest],
-                           row[Text::layer], row[Text::container_id], row[Text::repo_id]});
+                           row[Text::layer], row[Text::container_id], row[Text::repo_id], row[Text::repo_region_id]});
     }
     if (auto error = leave(name))
         co_return std::move(*error);
