@@ -61,6 +61,7 @@ void PageCursor::answered(Ask const& ask, Facts const& facts) {
     } else {
         failures_in_a_row_ = 0;
         last_page_with_rows_ = std::max(last_page_with_rows_, ask.page);
+        has_full_page_ = has_full_page_ || facts.rows >= ask.size;
         last_rows_sequence_ = sequence_;
         bool const is_past_promise = ask.page > promised_pages();
         is_beyond_promise_ = is_beyond_promise_ || (is_past_promise && ask.page > 1);
@@ -92,8 +93,7 @@ void PageCursor::came_empty(Ask const& ask, Facts const& facts) {
     auto const offset = static_cast<std::int64_t>(ask.page - 1) * ask.size;
     if (facts.total_count > offset) {
         ask_again_or_fail(ask, "came empty before the end that its TotalCount promises");
-        if (failed_pages_.contains(ask.page))
-            is_out_of_reach_ = true;
+        is_out_of_reach_ = is_out_of_reach_ || (failed_pages_.contains(ask.page) && has_full_page_);
         return;
     }
     empty_.push_back(ask);

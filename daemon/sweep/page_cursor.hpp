@@ -62,6 +62,7 @@ private:
 
     std::uint32_t next_page_ = 1;
     std::uint32_t last_page_with_rows_ = 0;
+    bool has_full_page_ = false;  ///< less than one page is no depth that a server would refuse
     std::int64_t promised_rows_ = 0;
     bool is_beyond_promise_ = false;
     std::uint32_t pages_without_new_keys_ = 0;

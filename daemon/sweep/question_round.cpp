@@ -99,6 +99,8 @@ Task<QuestionRound::Inquiries> QuestionRound::put_narrowed(Question question) {
             inquiry.narrowing = filter;
             inquiry.reads_all_pages = true;
             co_await read_first(inquiry);
+        } else {
+            co_await look_within(inquiry, inquiry.first, Round::first);
         }
         if (keep_open(inquiry))
             inquiries.push_back(std::move(inquiry));
@@ -121,7 +123,7 @@ Task<Parameters> QuestionRound::choose_narrowing(Question const& question, Suspe
         if (is_new) {
             inquiry.malicious_md5 = question.malicious_md5;
             inquiry.narrowing = filter;
-            co_await read_first(inquiry);
+            inquiry.first.all = co_await look(views_, inquiry, Round::first, false);
         }
         if (inquiry.first.all.worth == Answer::Worth::snapshot)
             co_return filter;
@@ -158,15 +160,20 @@ Task<void> QuestionRound::read_first(Inquiry& inquiry) {
 Task<QuestionRound::Reading> QuestionRound::read(Inquiry const& inquiry, Round round) {
     Reading reading;
     reading.all = co_await look(views_, inquiry, round, false);
+    co_await look_within(inquiry, reading, round);
+    co_return reading;
+}
+
+/// Of a filtered source: which of the suspects that live are within it?
+Task<void> QuestionRound::look_within(Inquiry const& inquiry, Reading& reading, Round round) {
     if (!context_.source.is_filtered() || !is_complete(reading.all))
-        co_return reading;
+        co_return;
     bool const some_live = std::any_of(inquiry.open.begin(), inquiry.open.end(),
                                        [&](Open const& open) { return reading.all.has(open.suspect.row_key); });
-    if (some_live) {
-        auto pieces = context_.source.pieces();
-        reading.within = co_await look(std::move(pieces), inquiry, round, true);
-    }
-    co_return reading;
+    if (!some_live)
+        co_return;
+    auto pieces = context_.source.pieces();
+    reading.within = co_await look(std::move(pieces), inquiry, round, true);
 }
 
 /// Asks under each of the filters; what one leaves out, another may hold.

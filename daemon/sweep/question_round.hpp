@@ -58,6 +58,7 @@ private:
     [[nodiscard]] Task<Verdicts> put_again(Inquiry inquiry);
     [[nodiscard]] Task<void> read_first(Inquiry& inquiry);
     [[nodiscard]] Task<Reading> read(Inquiry const& inquiry, Round round);
+    [[nodiscard]] Task<void> look_within(Inquiry const& inquiry, Reading& reading, Round round);
     [[nodiscard]] Task<Answer> look(std::vector<Parameters> filters, Inquiry const& inquiry, Round round,
                                     bool is_within_source);
     [[nodiscard]] Fate fate_of(Suspect const& suspect, Reading const& reading) const;

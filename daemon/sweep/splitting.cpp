@@ -10,6 +10,9 @@ namespace sasyncd {
 
 namespace {
 
+/// Of a dimension, one after the other, before it is given up.
+constexpr std::uint32_t kFruitlessPieces = 20;
+
 /// One parameter, and the values that together leave nothing out, or little.
 struct Dimension {
     std::string parameter;
@@ -29,7 +32,7 @@ private:
     [[nodiscard]] Task<void> learn_listed_files();
     /// True where each piece, or each piece of it, reached its end.
     [[nodiscard]] Task<Result<bool>> split(Parameters filter, std::size_t dimension);
-    [[nodiscard]] Task<Result<bool>> read(Parameters filter, std::size_t dimension);
+    void not_honoured(std::size_t dimension);
     [[nodiscard]] Task<Result<bool>> read_files_found_meanwhile(Parameters filter, std::int64_t total_count);
     [[nodiscard]] std::optional<std::size_t> dimension_from(std::size_t first, Parameters const& filter) const;
 
@@ -128,40 +131,51 @@ std::optional<std::size_t> Splitter::dimension_from(std::size_t first, Parameter
     return std::nullopt;
 }
 
+/// Each value first, then those that are too deep themselves by what is left. Pieces that bring nothing are the mark of
+/// a TotalCount that promises too much: there is nothing to be reached.
 Task<Result<bool>> Splitter::split(Parameters filter, std::size_t dimension) {
-    auto const& by = dimensions_[dimension];
-    bool reached_all = !by.values.empty();
-    for (auto const& value : by.values) {
+    auto const keys_before = context_.difference.keys();
+    std::vector<Parameters> too_deep;
+    bool reached_all = !dimensions_[dimension].values.empty();
+    std::uint32_t fruitless = 0;
+    for (std::size_t i = 0; i < dimensions_[dimension].values.size(); ++i) {
         auto piece = filter;
-        piece[by.parameter] = value;
-        auto reached = co_await read(std::move(piece), dimension);
-        if (!reached.has_value())
+        piece[dimensions_[dimension].parameter] = dimensions_[dimension].values[i];
+        auto const keys = context_.difference.keys();
+        auto outcome = co_await read_piece(context_, piece, page_size_, true);
+        if (!outcome.has_value())
+            co_return outcome.error();
+        is_site_away_ = is_site_away_ || outcome->is_site_away;
+        if (!outcome->is_honoured)
+            not_honoured(dimension);
+        fruitless = outcome->is_whole || context_.difference.keys() > keys ? 0 : fruitless + 1;
+        if (is_site_away_ || !outcome->is_honoured || fruitless >= kFruitlessPieces)
+            co_return false;
+        if (outcome->is_out_of_reach)
+            too_deep.push_back(std::move(piece));
+        else
+            reached_all = reached_all && outcome->is_whole;
+    }
+    if (too_deep.empty())
+        co_return reached_all;
+    if (context_.difference.keys() == keys_before)
+        co_return false;
+    for (auto& piece : too_deep) {
+        auto const next = dimension_from(dimension + 1, piece);
+        if (!next)
+            co_return false;
+        auto reached = co_await split(std::move(piece), *next);
+        if (!reached.has_value() || is_site_away_)
             co_return reached;
         reached_all = reached_all && *reached;
-        if (is_site_away_ || !by.is_honoured)
-            co_return false;
     }
     co_return reached_all;
 }
 
-Task<Result<bool>> Splitter::read(Parameters filter, std::size_t dimension) {
-    auto outcome = co_await read_piece(context_, filter, page_size_, true);
-    if (!outcome.has_value())
-        co_return outcome.error();
-    is_site_away_ = is_site_away_ || outcome->is_site_away;
-    if (!outcome->is_honoured) {
-        dimensions_[dimension].is_honoured = false;
-        context_.parts.log->warn("event=filter_not_honoured {} parameter={}", field("source", context_.source.name()),
-                                 dimensions_[dimension].parameter);
-        co_return false;
-    }
-    if (outcome->is_whole)
-        co_return true;
-    auto const next = dimension_from(dimension + 1, filter);
-    if (!outcome->is_out_of_reach || !next)
-        co_return false;
-    auto reached = co_await split(std::move(filter), *next);
-    co_return reached;
+void Splitter::not_honoured(std::size_t dimension) {
+    dimensions_[dimension].is_honoured = false;
+    context_.parts.log->warn("event=filter_not_honoured {} parameter={}", field("source", context_.source.name()),
+                             dimensions_[dimension].parameter);
 }
 
 }  // namespace
