@@ -78,10 +78,9 @@ Task<Status> ask_regions(PieceContext& context, std::map<std::string, RegionCoun
             continue;
         Parameters filter;
         filter["RepoRegionId"] = region;
-        bool const size_works = memory.page_size_works != 0;
-        auto const size = size_works ? memory.page_size_works : context.certificate.page_size_asked;
+        auto const size = context.certificate.page_size_asked;
         auto const keys_before = context.difference.keys();
-        auto outcome = co_await read_piece(context, std::move(filter), size, size_works);
+        auto outcome = co_await read_piece(context, std::move(filter), size, memory.page_size_works == size);
         if (!outcome.has_value())
             co_return outcome.error();
         count.hidden = static_cast<std::int64_t>(context.difference.keys() - keys_before);

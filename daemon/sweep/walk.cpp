@@ -15,7 +15,7 @@ class Walk {
 public:
     Walk(WalkParts const& parts, Source const& source, Leadership const& leader, WalkStart const& start,
          Baseline& baseline, std::uint32_t page_size, boost::asio::any_io_executor executor)
-        : parts_(parts), source_(source), start_(start), page_size_(page_size),
+        : parts_(parts), source_(source), start_(start), working_size_(page_size),
           difference_(baseline, source.account_id, source.site, start.source_id, start.is_initial, start.walk_id),
           publisher_(parts, source, leader, difference_, std::move(executor)),
           control_rows_(static_cast<std::uint64_t>(start.walk_id)),
@@ -40,13 +40,12 @@ private:
     [[nodiscard]] Task<Status> read_slices();
     [[nodiscard]] Task<Status> read_slice(Parameters slice);
     [[nodiscard]] Task<Status> read_and_decide();
-    [[nodiscard]] std::uint32_t working_size() const;
     void judge(PieceOutcome const& outcome);
 
     WalkParts const& parts_;
     Source const& source_;
     WalkStart const& start_;
-    std::uint32_t page_size_;
+    std::uint32_t working_size_;
     WalkEnd end_;
     Difference difference_;
     Publisher publisher_;
@@ -56,15 +55,13 @@ private:
     PieceContext context_;
 };
 
-std::uint32_t Walk::working_size() const {
-    auto const works = end_.memory.page_size_works;
-    return works != 0 && works <= page_size_ ? works : page_size_;
-}
-
 /// The certificate tells how each piece went; the first that did not reach its end gives the reason.
 void Walk::judge(PieceOutcome const& outcome) {
-    if (outcome.working_size)
-        end_.memory.page_size_works = *outcome.working_size;
+    if (outcome.working_size) {
+        // Of this walk only: each one begins with the size asked for, since a cap may be lifted, or was none.
+        working_size_ = *outcome.working_size;
+        end_.memory.page_size_works = working_size_;
+    }
     if (outcome.is_whole)
         return;
     is_site_away_ = is_site_away_ || outcome.is_site_away;
@@ -89,7 +86,7 @@ Task<Status> Walk::read_all() {
 
 /// In one piece, or, where pages are too deep for that, in smaller ones.
 Task<Result<PieceOutcome>> Walk::read_to_the_end(Parameters filter) {
-    auto const size = working_size();
+    auto const size = working_size_;
     auto outcome = co_await read_piece(context_, filter, size, size == end_.memory.page_size_works);
     if (!outcome.has_value() || !outcome->is_out_of_reach)
         co_return outcome;
@@ -154,7 +151,7 @@ Task<Status> Walk::read_and_decide() {
         co_return status;
     difference_.tell(end_.certificate);
     context_.meeting = Meeting::again_by_intent;
-    SuspectDecisions decisions(context_, start_, end_, working_size());
+    SuspectDecisions decisions(context_, start_, end_, working_size_);
     co_return co_await decisions.decide(difference_.suspects(), is_site_away_);
 }
 
