@@ -13,6 +13,9 @@ namespace {
 /// Of a dimension, one after the other, before it is given up.
 constexpr std::uint32_t kFruitlessPieces = 20;
 
+/// Pages that pieces may take, beside ten times those that the whole would have had.
+constexpr std::uint64_t kPagesOfPieces = 500;
+
 /// One parameter, and the values that together leave nothing out, or little.
 struct Dimension {
     std::string parameter;
@@ -40,6 +43,7 @@ private:
     std::uint32_t page_size_;
     std::vector<Dimension> dimensions_;
     std::set<std::string> malicious_md5s_;
+    std::uint64_t most_pages_ = 0;
     bool is_site_away_ = false;
 };
 
@@ -91,6 +95,8 @@ Task<void> Splitter::learn_listed_files() {
 }
 
 Task<Result<bool>> Splitter::run(Parameters filter, std::int64_t total_count) {
+    auto const rows = static_cast<std::uint64_t>(std::max<std::int64_t>(total_count, 0));
+    most_pages_ = context_.certificate.pages + kPagesOfPieces + 10 * rows / page_size_;
     auto learnt = co_await learn_dimensions();
     if (!learnt.has_value())
         co_return learnt.error();
@@ -149,7 +155,8 @@ Task<Result<bool>> Splitter::split(Parameters filter, std::size_t dimension) {
         if (!outcome->is_honoured)
             not_honoured(dimension);
         fruitless = outcome->is_whole || context_.difference.keys() > keys ? 0 : fruitless + 1;
-        if (is_site_away_ || !outcome->is_honoured || fruitless >= kFruitlessPieces)
+        bool const is_spent = context_.certificate.pages > most_pages_;
+        if (is_site_away_ || is_spent || !outcome->is_honoured || fruitless >= kFruitlessPieces)
             co_return false;
         if (outcome->is_out_of_reach)
             too_deep.push_back(std::move(piece));
