@@ -25,6 +25,10 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 constexpr std::uint32_t kMaxHeader = 64U << 10U;
+/// What is read ahead of the parser; bounds what it does not: the heads of chunks, and the fields behind the last one.
+constexpr std::size_t kMaxBuffer = 2 * kMaxHeader;
+/// Answers such as 103 (Early Hints) that may come before the one that counts.
+constexpr int kMostInterim = 10;
 /// A dead address must not eat the time of the living ones behind it.
 constexpr std::chrono::seconds kPerAddress{5};
 
@@ -45,6 +49,7 @@ http::request<http::string_body> make_message(HttpRequest const& request) {
     message.method_string(request.method);
     message.target(request.target);
     message.set(http::field::host, request.origin.authority());
+    message.set(http::field::accept_encoding, "identity");  // nothing is decoded here
     for (auto const& [name, value] : request.headers)
         message.insert(name, value);
     message.body() = request.body;
@@ -71,23 +76,32 @@ Status check_encoding(HttpResponse const& response, Origin const& origin) {
     return std::move(error).with_remedy("a proxy in between recodes answers; let it pass this host's unchanged");
 }
 
-Error proxy_error(Origin const& proxy, unsigned status) {
-    Error error(ErrorKind::unavailable, fmt::format("the proxy {} refused the way with status {}", proxy.address(), status));
+bool is_interim(unsigned status) { return status >= 100 && status < 200 && status != 101; }
+
+Error proxy_error(Proxy const& proxy, unsigned status) {
+    Error error(ErrorKind::unavailable,
+                fmt::format("the proxy {} refused the way with status {}", proxy.address.address(), status));
     error.code = "ProxyRefused";
-    auto const* const remedy = status == 407 ? "it wants a user name and password: http://user:password@host:port"
-                                             : "let it allow CONNECT to this host and port";
+    if (status != 407)
+        return std::move(error).with_remedy("let it allow CONNECT to this host and port");
+    auto const* const remedy = proxy.authorization.empty()
+                                   ? "it wants a user name and password: http://user:password@host:port"
+                                   : "check the user name and password in the proxy's URL";
     return std::move(error).with_remedy(remedy);
 }
 
 }  // namespace
 
 Connection::Connection(asio::any_io_executor executor, asio::ssl::context& context, Origin origin)
-    : origin_(std::move(origin)), stream_(boost::beast::tcp_stream(executor), context) {}
+    : origin_(std::move(origin)), stream_(boost::beast::tcp_stream(executor), context), buffer_(kMaxBuffer) {}
 
 Task<Status> Connection::open(Proxy const* proxy, Deadline deadline) {
     auto const first_hop = proxy != nullptr ? proxy->address : origin_;
-    if (auto connected = co_await connect(first_hop, deadline); connected.has_error())
-        co_return connected;
+    if (auto connected = co_await connect(first_hop, deadline); connected.has_error()) {
+        if (proxy == nullptr)
+            co_return connected;
+        co_return Error(connected.error()).within("the proxy");
+    }
     if (proxy != nullptr)
         if (auto opened = co_await ask_proxy(*proxy, deadline); opened.has_error())
             co_return opened;
@@ -103,9 +117,10 @@ Task<Status> Connection::connect(Origin const& to, Deadline deadline) {
     auto& layer = stream_.next_layer();
     error_code failure;
     for (std::size_t i = 0; i < endpoints->size(); ++i) {
-        bool const is_last = i + 1 == endpoints->size();
-        auto const share = std::chrono::steady_clock::now() + kPerAddress;
-        layer.expires_at(is_last ? deadline : std::min(deadline, share));
+        auto const left = static_cast<int>(endpoints->size() - i);
+        auto const now = std::chrono::steady_clock::now();
+        auto const share = std::min<std::chrono::steady_clock::duration>(kPerAddress, (deadline - now) / left);
+        layer.expires_at(left == 1 ? deadline : now + share);
         co_await layer.async_connect((*endpoints)[i], asio::redirect_error(asio::use_awaitable, failure));
         if (!failure) {
             error_code ignored;
@@ -136,8 +151,8 @@ Task<Status> Connection::ask_proxy(Proxy const& proxy, Deadline deadline) {
     co_await http::async_read_header(layer, buffer_, parser, asio::redirect_error(asio::use_awaitable, failure));
     if (failure)
         co_return network_error(failure, Step::receive, "the proxy " + proxy.address.address());
-    if (parser.get().result() != http::status::ok)
-        co_return proxy_error(proxy.address, parser.get().result_int());
+    if (http::to_status_class(parser.get().result_int()) != http::status_class::successful)
+        co_return proxy_error(proxy, parser.get().result_int());
     buffer_.clear();
     co_return Status();
 }
@@ -172,33 +187,47 @@ Task<Result<HttpResponse>> Connection::exchange(HttpRequest const& request, std:
 template <class Stream>
 Task<Result<HttpResponse>> Connection::exchange_over(Stream& stream, HttpRequest const& request,
                                                      std::uint64_t max_body, Deadline deadline) {
-    auto& layer = stream_.next_layer();
     auto const message = make_message(request);
-    http::response_parser<http::string_body> parser;
-    parser.header_limit(kMaxHeader);
-    parser.body_limit(max_body);
     is_reusable_ = false;
     error_code failure;
-    layer.expires_at(deadline);
+    stream_.next_layer().expires_at(deadline);
     co_await http::async_write(stream, message, asio::redirect_error(asio::use_awaitable, failure));
-    auto step = Step::send;
-    if (!failure) {
-        step = Step::receive;
-        co_await http::async_read(stream, buffer_, parser, asio::redirect_error(asio::use_awaitable, failure));
-    }
     if (failure) {
-        was_stale_ = is_closed(failure) && !parser.got_some() && buffer_.size() == 0;
-        co_return network_error(failure, step, origin_.address());
+        was_stale_ = is_closed(failure);
+        co_return network_error(failure, Step::send, origin_.address());
     }
-    layer.expires_never();
-    is_reusable_ = parser.get().keep_alive() && buffer_.size() == 0 && parser.get().result_int() >= 200;
-    auto response = make_response(parser.release());
-    if (auto checked = check_encoding(response, origin_); checked.has_error())
-        co_return checked.error();
-    co_return response;
+    for (int i = 0; i <= kMostInterim; ++i) {
+        http::response_parser<http::string_body> parser;
+        parser.header_limit(kMaxHeader);
+        parser.body_limit(max_body);
+        co_await http::async_read(stream, buffer_, parser, asio::redirect_error(asio::use_awaitable, failure));
+        if (failure) {
+            was_stale_ = is_closed(failure) && i == 0 && !parser.got_some() && buffer_.size() == 0;
+            co_return receive_error(failure, max_body);
+        }
+        if (is_interim(parser.get().result_int()))
+            continue;
+        stream_.next_layer().expires_never();
+        is_reusable_ = parser.keep_alive() && buffer_.size() == 0 && parser.get().result_int() >= 200;
+        auto response = make_response(parser.release());
+        if (auto checked = check_encoding(response, origin_); checked.has_error())
+            co_return checked.error();
+        co_return response;
+    }
+    co_return receive_error(http::error::bad_status, max_body);
+}
+
+Error Connection::receive_error(error_code const& failure, std::uint64_t max_body) const {
+    auto error = network_error(failure, Step::receive, origin_.address());
+    if (failure == http::error::body_limit)
+        error.what += fmt::format(": {} bytes", max_body);
+    return error;
 }
 
 bool Connection::is_quiet() {
+    // A farewell may have come in one piece with the answer.
+    if (origin_.tls && has_unread(stream_.native_handle()))
+        return false;
     char byte = 0;
     auto const handle = stream_.next_layer().socket().native_handle();
     auto const count = ::recv(handle, &byte, 1, MSG_PEEK | MSG_DONTWAIT);

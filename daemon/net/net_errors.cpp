@@ -66,7 +66,7 @@ Error answer_error(error_code const& failure, std::string_view where) {
     if (failure == http::error::body_limit)
         return make(ErrorKind::malformed, "BodyTooLarge", fmt::format("the answer of {} is larger than allowed", where),
                     "raise walk.max_body or lower page_size");
-    if (failure == http::error::header_limit)
+    if (failure == http::error::header_limit || failure == http::error::buffer_overflow)
         return make(ErrorKind::malformed, "HeaderTooLarge",
                     fmt::format("the header of the answer of {} is larger than 64 KiB", where));
     return make(ErrorKind::malformed, "NoHttp",

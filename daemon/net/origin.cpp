@@ -49,7 +49,9 @@ Result<Origin> parse_origin(std::string_view text) {
     bool const is_tls = url.scheme_id() == urls::scheme::https;
     if (!is_tls && url.scheme_id() != urls::scheme::http)
         return refused(text, "has a scheme other than https");
-    if (url.encoded_host().empty() || !is_bare(url))
+    bool const is_plain = url.encoded_host().find('%') == std::string_view::npos &&
+                          url.host_type() != urls::host_type::ipvfuture;
+    if (url.encoded_host().empty() || !is_plain || !is_bare(url))
         return refused(text, "is more or less than scheme, host and port");
     if (url.has_port() && url.port_number() == 0)
         return refused(text, "has a port that is not 1 to 65535");

@@ -50,6 +50,10 @@ Result<Proxy> parse_proxy(std::string const& text, std::string_view where) {
         return refused(where, fmt::format("has the scheme {}, and only http is supported", printable(url.scheme(), 20)));
     if (url.encoded_host().empty() || (url.has_port() && url.port_number() == 0))
         return refused(where, "names no host and port");
+    // A "/" in a password that was not written %2F begins what looks like a path, after a wrong host and port.
+    bool const has_path = !url.encoded_path().empty() && url.encoded_path() != "/";
+    if (has_path || url.has_query() || url.has_fragment() || url.encoded_host().find('%') != std::string_view::npos)
+        return refused(where, "is more or less than user, password, host and port");
     Origin origin(lower_case(url.host_address()), url.has_port() ? url.port_number() : std::uint16_t(80), false);
     return Proxy(std::move(origin), basic_authorization(url));
 }
@@ -72,6 +76,23 @@ std::vector<std::string> split_list(std::string const& text) {
         }
     }
     return names;
+}
+
+/// The host or domain that an entry of NO_PROXY stands for; empty where it is for another port.
+std::string_view excepted_name(std::string_view entry, std::uint16_t port) {
+    auto const colon = entry.rfind(':');
+    bool const has_colon = colon != std::string_view::npos;
+    // More than one colon: an IPv6 address, which has a port behind brackets only.
+    if (has_colon && (entry.find(':') == colon || entry.substr(0, colon).ends_with(']'))) {
+        if (entry.substr(colon + 1) != std::to_string(port))
+            return {};
+        entry = entry.substr(0, colon);
+    }
+    if (entry.starts_with('[') && entry.ends_with(']'))
+        return entry.substr(1, entry.size() - 2);
+    while (entry.starts_with('.') || entry.starts_with("*."))
+        entry.remove_prefix(1);
+    return entry;
 }
 
 }  // namespace
@@ -102,18 +123,10 @@ bool ProxyRules::is_excepted(Origin const& origin) const {
         return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
                                   host[host.size() - domain.size() - 1] == '.');
     };
-    for (std::string_view name : exceptions_) {
-        if (name == "*")
-            return true;
-        while (name.starts_with('.') || name.starts_with("*."))
-            name.remove_prefix(1);
-        auto const port = fmt::format(":{}", origin.port);
-        if (name.ends_with(port) && name.find(':') == name.size() - port.size())
-            name.remove_suffix(port.size());
-        if (!name.empty() && is_below(origin.host, name))
-            return true;
-    }
-    return false;
+    return std::any_of(exceptions_.begin(), exceptions_.end(), [&](std::string const& entry) {
+        auto const name = excepted_name(entry, origin.port);
+        return entry == "*" || (!name.empty() && is_below(origin.host, name));
+    });
 }
 
 }  // namespace sasyncd

@@ -82,6 +82,10 @@ void expect_host(SSL* handle, std::string const& host) {
         throw std::runtime_error("OpenSSL does not take the host name " + printable(host));
 }
 
+bool has_unread(SSL* handle) {
+    return SSL_has_pending(handle) == 1 || BIO_ctrl_pending(SSL_get_rbio(handle)) > 0;
+}
+
 Error certificate_error(CertificateFault const& found, std::string const& where) {
     switch (found.code) {
         case X509_V_ERR_HOSTNAME_MISMATCH:

@@ -27,6 +27,9 @@ struct CertificateFault {
 /// Server name indication (not for IP addresses) and the check of the certificate's names, IP addresses included.
 void expect_host(SSL* handle, std::string const& host);
 
+/// Whether something came from the other side that nobody has asked for yet.
+[[nodiscard]] bool has_unread(SSL* handle);
+
 /// The fault as an error with its remedy. `where` is host:port.
 [[nodiscard]] Error certificate_error(CertificateFault const& fault, std::string const& where);
 
