@@ -1,8 +1,13 @@
 #include "app/commands.hpp"
 #include "app/io_run.hpp"
+#include "app/names.hpp"
+#include "app/wiring.hpp"
 #include "base/text.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
 
 namespace sasyncd {
 
@@ -24,35 +29,97 @@ private:
     int status_ = exit_code::kDone;
 };
 
-Task<void> check_database(Wiring& wiring, Report& report) {
+/// True where the database holds nothing of ours yet.
+Task<bool> check_database(Wiring& wiring, Report& report) {
     auto state = co_await wiring.migrator.state();
-    if (!state.has_value())
+    if (!state.has_value()) {
         report.fault("database", state.error());
-    else if (state->kind == SchemaState::Kind::current)
+        co_return false;
+    }
+    if (state->kind == SchemaState::Kind::current)
         report.ok("database", fmt::format("schema version {}", state->found));
     else if (state->kind == SchemaState::Kind::older && state->may_migrate)
         report.ok("database", fmt::format("reachable; {}", state->detail));
     else
         report.fault("database", Error(ErrorKind::rejected, state->detail));
+    co_return state->found == 0;
 }
 
-Task<void> check_site(AccountClient& client, Site site, Report& report) {
-    auto const what = fmt::format("site {}/{}", client.scope().label, to_string(site));
-    PageQuery query(1, client.scope().page_size, client.scope().filters);
-    auto page = co_await client.reader(site).read(std::move(query));
-    if (!page.has_value()) {
-        report.fault(what, page.error());
-        co_return;
+/// Asks each site for one page.
+class SiteCheck {
+public:
+    SiteCheck(Wiring& wiring, AccountClient& client, std::string account_id, bool is_database_new,
+              Report& report)
+        : wiring_(wiring),
+          client_(client),
+          account_id_(std::move(account_id)),
+          is_database_new_(is_database_new),
+          report_(report) {}
+
+    Task<void> run() {
+        std::map<Site, Result<Page>> answers;
+        for (auto const site : client_.scope().sites) {
+            PageQuery query(1, client_.scope().page_size, client_.scope().filters);
+            auto page = co_await client_.reader(site).read(std::move(query));
+            answers.emplace(site, std::move(page));
+        }
+        bool const some_answered = std::any_of(answers.begin(), answers.end(),
+                                               [](auto const& answer) { return answer.second.has_value(); });
+        for (auto const& [site, page] : answers) {
+            if (page.has_value())
+                tell_answer(site, *page);
+            else if (some_answered && co_await is_none_of_ours(site, page.error()))
+                report_.ok(name_of(site),
+                           "not entitled: nothing of the account was ever seen here, and the site "
+                           "refuses it; " +
+                               page.error().line());
+            else
+                report_.fault(name_of(site), page.error());
+        }
     }
-    report.ok(what, fmt::format("answered with {} rows of about {}{} (request {})", page->elements(),
-                                page->total_count,
-                                page->quarantined.empty()
-                                    ? std::string()
-                                    : fmt::format(", {} of them unusable", page->quarantined.size()),
-                                page->request_id));
+
+private:
+    [[nodiscard]] std::string name_of(Site site) const {
+        return fmt::format("site {}/{}", client_.scope().label, to_string(site));
+    }
+
+    Task<bool> is_none_of_ours(Site site, Error error) {
+        if (!client_.scope().sites_auto || !error.is_denial)
+            co_return false;
+        if (is_database_new_)
+            co_return true;
+        auto empty = co_await wiring_.entitlements.is_site_empty(account_id_, site);
+        co_return empty.has_value() && *empty;
+    }
+
+    void tell_answer(Site site, Page const& page) {
+        auto const unusable = page.quarantined.empty()
+                                  ? std::string()
+                                  : fmt::format(", {} of them unusable", page.quarantined.size());
+        report_.ok(name_of(site), fmt::format("answered with {} rows of about {}{} (request {})",
+                                              page.elements(), page.total_count, unusable, page.request_id));
+    }
+
+    Wiring& wiring_;
+    AccountClient& client_;
+    std::string account_id_;
+    bool is_database_new_;
+    Report& report_;
+};
+
+Task<void> accept_account(Wiring& wiring, std::string label, std::string account_id, std::string key_digest,
+                          Report& report) {
+    auto const what = "account " + label;
+    auto accepted = co_await wiring.accounts.accept(std::move(label), std::move(account_id),
+                                                    std::move(key_digest), operator_name());
+    if (!accepted.has_value())
+        report.fault(what, accepted.error());
+    else
+        report.ok(what, "accepted as the right one");
 }
 
-Task<void> check_account(Wiring& wiring, AccountClient& client, bool accept, Report& report) {
+Task<void> check_account(Wiring& wiring, AccountClient& client, bool accept, bool is_database_new,
+                         Report& report) {
     auto const what = "account " + client.scope().label;
     auto digest = co_await client.key_digest();
     if (!digest.has_value()) {
@@ -69,21 +136,16 @@ Task<void> check_account(Wiring& wiring, AccountClient& client, bool accept, Rep
         account_id = *asked;
     }
     report.ok(what, "account id " + account_id);
-    if (accept) {
-        auto accepted = co_await wiring.accounts.accept(client.scope().label, account_id, *digest, process_name());
-        if (!accepted.has_value())
-            report.fault(what, accepted.error());
-        else
-            report.ok(what, "accepted as the right one");
-    }
-    for (auto const site : client.scope().sites)
-        co_await check_site(client, site, report);
+    if (accept)
+        co_await accept_account(wiring, client.scope().label, account_id, std::move(*digest), report);
+    SiteCheck sites(wiring, client, std::move(account_id), is_database_new, report);
+    co_await sites.run();
 }
 
 Task<void> check_all(Wiring& wiring, bool accept, Report& report) {
-    co_await check_database(wiring, report);
+    bool const is_database_new = co_await check_database(wiring, report);
     for (auto const& client : wiring.clients)
-        co_await check_account(wiring, *client, accept, report);
+        co_await check_account(wiring, *client, accept, is_database_new, report);
 }
 
 }  // namespace

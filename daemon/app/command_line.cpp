@@ -11,7 +11,7 @@ namespace sasyncd {
 
 namespace {
 
-constexpr std::array kCommands = {"run", "sync", "check", "migrate", "status"};
+constexpr std::array kCommands = {"run", "sync", "check", "migrate", "release", "status"};
 constexpr std::array kLevels = {"trace", "debug", "info", "warn", "error"};
 
 struct Flag {
@@ -24,10 +24,24 @@ constexpr std::array kFlags = {
     Flag{"--help", nullptr, &CommandLine::wants_help},
     Flag{"-h", nullptr, &CommandLine::wants_help},
     Flag{"--version", nullptr, &CommandLine::wants_version},
+    Flag{"--dry-run", "sync", &CommandLine::dry_run},
+    Flag{"--yes", "release", &CommandLine::yes},
     Flag{"--print", "migrate", &CommandLine::print},
     Flag{"--json", "status", &CommandLine::json},
     Flag{"--print-settings", "check", &CommandLine::print_settings},
     Flag{"--accept-account", "check", &CommandLine::accept_account},
+};
+
+struct Valued {
+    char const* name;
+    char const* command;  ///< as above
+    std::string CommandLine::*target;
+};
+
+constexpr std::array kValued = {
+    Valued{"--config", nullptr, &CommandLine::config},
+    Valued{"--log-level", nullptr, &CommandLine::log_level},
+    Valued{"--reason", "release", &CommandLine::reason},
 };
 
 /// `--name VALUE` and `--name=VALUE`; true where `name` is the option at `i`.
@@ -49,19 +63,32 @@ bool take_value(std::vector<std::string> const& arguments, std::size_t& i, std::
 
 void take_word(CommandLine& line, std::string const& word) {
     if (word.starts_with("-")) {
-        std::vector<std::string> names = {"--config", "--log-level"};
+        std::vector<std::string> names;
+        for (auto const& valued : kValued)
+            names.emplace_back(valued.name);
         for (auto const& flag : kFlags)
             names.emplace_back(flag.name);
         auto const near = nearest(word, names);
-        line.fault = fmt::format("unknown option {}{}", printable(word), near.empty() ? "" : "; did you mean " + near + "?");
+        line.fault = fmt::format("unknown option {}{}", printable(word),
+                                 near.empty() ? "" : "; did you mean " + near + "?");
+    } else if (line.command == "release" && line.source.empty()) {
+        line.source = word;
+    } else if (line.command == "release") {
+        line.fault = fmt::format("one source at a time: {} and {}", printable(line.source), printable(word));
     } else if (!line.command.empty()) {
         line.fault = fmt::format("one command at a time: {} and {}", line.command, printable(word));
     } else if (std::find(kCommands.begin(), kCommands.end(), word) == kCommands.end()) {
         auto const near = nearest(word, kCommands);
-        line.fault = fmt::format("unknown command {}{}", printable(word), near.empty() ? "" : "; did you mean " + near + "?");
+        line.fault = fmt::format("unknown command {}{}", printable(word),
+                                 near.empty() ? "" : "; did you mean " + near + "?");
     } else {
         line.command = word;
     }
+}
+
+void check_place(CommandLine& line, char const* option, char const* command) {
+    if (command != nullptr && line.command != command && line.fault.empty())
+        line.fault = fmt::format("{} goes with the command {} only", option, command);
 }
 
 void check(CommandLine& line) {
@@ -69,12 +96,23 @@ void check(CommandLine& line) {
         return;
     if (line.command.empty())
         line.fault = "no command given";
+    if (line.command == "release" && line.source.empty())
+        line.fault = "release needs a source, for example prod/china; sasyncd status shows them";
     for (auto const& flag : kFlags)
-        if (flag.command != nullptr && line.*flag.target && line.command != flag.command && line.fault.empty())
-            line.fault = fmt::format("{} goes with the command {} only", flag.name, flag.command);
+        if (line.*flag.target)
+            check_place(line, flag.name, flag.command);
+    for (auto const& valued : kValued)
+        if (!(line.*valued.target).empty())
+            check_place(line, valued.name, valued.command);
     if (!line.log_level.empty() && std::find(kLevels.begin(), kLevels.end(), line.log_level) == kLevels.end())
         line.fault = fmt::format("--log-level takes trace, debug, info, warn or error, not {}",
                                  printable(line.log_level));
+}
+
+bool take_valued(CommandLine& line, std::vector<std::string> const& arguments, std::size_t& i) {
+    return std::any_of(kValued.begin(), kValued.end(), [&](Valued const& valued) {
+        return take_value(arguments, i, valued.name, line.*(valued.target), line.fault);
+    });
 }
 
 }  // namespace
@@ -82,8 +120,7 @@ void check(CommandLine& line) {
 CommandLine parse_command_line(std::vector<std::string> const& arguments) {
     CommandLine line;
     for (std::size_t i = 0; i < arguments.size() && line.fault.empty(); ++i) {
-        if (take_value(arguments, i, "--config", line.config, line.fault) ||
-            take_value(arguments, i, "--log-level", line.log_level, line.fault))
+        if (take_valued(line, arguments, i))
             continue;
         auto const flag = std::find_if(kFlags.begin(), kFlags.end(),
                                        [&](Flag const& known) { return arguments[i] == known.name; });
@@ -94,36 +131,6 @@ CommandLine parse_command_line(std::vector<std::string> const& arguments) {
     }
     check(line);
     return line;
-}
-
-std::string help_text() {
-    return R"(sasyncd keeps PostgreSQL true to the malicious image files that Alibaba Cloud Security Center lists.
-
-Usage: sasyncd COMMAND [OPTION...]
-
-Commands:
-  run                      sweep on schedule until told to stop (what the service does)
-  sync                     one sweep now, with a table of sources at its end
-  check                    settings, credentials, each site, database: ok, or what to do
-       --print-settings    show the settings in force, secrets as ***
-       --accept-account    from now on the credentials' account is the right one
-  migrate                  bring the database schema up to date
-       --print             show the SQL instead
-  status [--json]          each source: freshness, last walk, open findings, health
-
-Options:
-  --config FILE            default /etc/sasyncd/sasyncd.yaml
-  --log-level LEVEL        trace, debug, info, warn, error
-  --help, --version
-
-Examples:
-  sasyncd check --config sasyncd.yaml      is everything in place?
-  sasyncd sync                             fetch once, and see what came
-  sasyncd migrate --print | psql           let a DBA apply the schema
-
-Exit status: 0 done; 64 usage; 69 database or API unavailable; 70 internal error; 75 try again (a walk was not
-whole, another process leads); 77 no permission; 78 settings. status: 0 healthy, 75 stale or held, 69 no database.
-)";
 }
 
 }  // namespace sasyncd

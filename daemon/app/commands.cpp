@@ -27,6 +27,8 @@ int dispatch(CommandLine const& line, Settings settings, Log log) {
         return run_check(line, std::move(settings), std::move(log));
     if (line.command == "migrate")
         return run_migrate(line, std::move(settings), std::move(log));
+    if (line.command == "release")
+        return run_release(line, std::move(settings), std::move(log));
     return run_status(line, std::move(settings), std::move(log));
 }
 

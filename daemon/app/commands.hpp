@@ -17,6 +17,7 @@ namespace sasyncd {
 [[nodiscard]] int run_sync(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_check(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_migrate(CommandLine const& line, Settings settings, Log log);
+[[nodiscard]] int run_release(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_status(CommandLine const& line, Settings settings, Log log);
 
 }  // namespace sasyncd

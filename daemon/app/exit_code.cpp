@@ -21,6 +21,12 @@ int of(ErrorKind kind) {
     return kBug;
 }
 
+int of(Certificate const& certificate) {
+    if (certificate.verdict == Verdict::refused)
+        return kNoPermission;
+    return certificate.verdict == Verdict::whole && certificate.held == 0 ? kDone : kTryAgain;
+}
+
 int graver(int a, int b) {
     constexpr std::array kOrder = {kDone, kTryAgain, kUnavailable, kNoPermission, kSettings, kBug};
     auto const rank = [&](int code) { return std::find(kOrder.begin(), kOrder.end(), code); };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "sweep/certificate.hpp"
 
 namespace sasyncd::exit_code {
 
@@ -16,6 +17,9 @@ inline constexpr int kSettings = 78;
 
 /// What a command that ends with this failure exits with.
 [[nodiscard]] int of(ErrorKind kind);
+
+/// What a sweep exits with for a source that came out of it like this: a held one wants somebody to look.
+[[nodiscard]] int of(Certificate const& certificate);
 
 /// The graver of two outcomes: 70, 78, 77, 69, 75, 0.
 [[nodiscard]] int graver(int a, int b);

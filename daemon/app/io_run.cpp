@@ -27,9 +27,10 @@ void leave(int status) {
     _exit(status);
 }
 
-StopOnSignal::StopOnSignal(Wiring& wiring, int status, std::function<void()> on_stop)
-    : wiring_(wiring), status_(status), on_stop_(std::move(on_stop)), signals_(wiring.io, SIGINT, SIGTERM),
-      last_resort_(wiring.io) {
+StopOnSignal::StopOnSignal(boost::asio::io_context& io, LeaseKeeper& leases, int status,
+                           std::function<void()> on_stop)
+    : io_(io), leases_(leases), status_(status), on_stop_(std::move(on_stop)), signals_(io, SIGINT, SIGTERM),
+      last_resort_(io) {
     signals_.async_wait([this](boost::system::error_code error, int) {
         if (!error)
             stop();
@@ -41,7 +42,7 @@ void StopOnSignal::stop() {
     last_resort_.expires_after(kStopWithin);
     last_resort_.async_wait([this](boost::system::error_code) { leave(status_); });
     signals_.async_wait([this](boost::system::error_code, int) { leave(status_); });
-    boost::asio::co_spawn(wiring_.io, wiring_.leases.give_back_all(), [this](std::exception_ptr) { leave(status_); });
+    boost::asio::co_spawn(io_, leases_.give_back_all(), [this](std::exception_ptr) { leave(status_); });
 }
 
 }  // namespace sasyncd

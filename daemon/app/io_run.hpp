@@ -1,7 +1,8 @@
 #pragma once
 
-#include "app/wiring.hpp"
+#include "app/lease_keeper.hpp"
 
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
@@ -20,12 +21,13 @@ void run_to_end(boost::asio::io_context& io, Task<void> task);
 /// leaves at once.
 class StopOnSignal {
 public:
-    StopOnSignal(Wiring& wiring, int status, std::function<void()> on_stop);
+    StopOnSignal(boost::asio::io_context& io, LeaseKeeper& leases, int status, std::function<void()> on_stop);
 
 private:
     void stop();
 
-    Wiring& wiring_;
+    boost::asio::io_context& io_;
+    LeaseKeeper& leases_;
     int status_;
     std::function<void()> on_stop_;
     boost::asio::signal_set signals_;

@@ -1,5 +1,6 @@
 #include "app/commands.hpp"
 #include "app/io_run.hpp"
+#include "app/report.hpp"
 #include "store/migrator.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -23,9 +24,7 @@ int run_migrate(CommandLine const& line, Settings settings, Log log) {
                                              : fmt::format("{} migrations applied; the schema is up to date.", *applied));
             status = exit_code::kDone;
         } else {
-            log->error("event=migrate_failed {}", field("reason", applied.error().line()));
-            auto const kind = applied.error().kind;
-            status = kind == ErrorKind::retry_later ? exit_code::kUnavailable : exit_code::of(kind);
+            status = report_not_ready(log, applied.error());
         }
     };
     run_to_end(io, task());

@@ -1,3 +1,4 @@
+#include "app/action_desk.hpp"
 #include "app/commands.hpp"
 #include "app/io_run.hpp"
 #include "app/sweeper.hpp"
@@ -27,29 +28,34 @@ bool is_fatal(Error const& error) {
 
 class Daemon {
 public:
-    Daemon(Wiring& wiring, SweepResults& results) : wiring_(wiring), results_(results) {}
+    Daemon(Wiring& wiring, SweepResults& results)
+        : wiring_(wiring),
+          results_(results),
+          doorbell_(wiring.io.get_executor()),
+          desk_(wiring, doorbell_),
+          sweeper_(wiring, Sweeper::Kind::run, stand_by(wiring)) {}
 
-    /// Sweeps on schedule; returns only where the database must not be touched.
+    /// Sweeps on schedule, and when somebody asks; returns only where the database must not be touched.
     Task<int> loop() {
         notify_.ready();
         notify_.status("Waiting for the database");
         auto const fatal = co_await wait_for_schema();
         if (fatal)
             co_return *fatal;
-        Sweeper sweeper(wiring_, "run");
         Schedule schedule(wiring_.settings.sweep.schedule, wiring_.clock.steady_now());
-        for (;;) {
-            results_.clear();
-            notify_.status("Sweeping");
-            (void)co_await sweeper.sweep();
-            auto const text = status_line(results_.all(), wiring_.clock.system_now());
-            wiring_.log->info("event=sweep_ended {}", field("result", text));
-            notify_.status(text);
-            co_await prune_if_due();
-            auto const dice = std::uniform_real_distribution<double>(-1, 1)(dice_);
-            co_await wiring_.clock.sleep_until(schedule.next(wiring_.clock.steady_now(), dice));
+        for (auto due = wiring_.clock.steady_now();;) {
+            co_await desk_.look();
+            co_await desk_.carry_out_releases();
+            bool const is_due = wiring_.clock.steady_now() >= due;
+            if (is_due || desk_.is_sync_asked())
+                co_await sweep();
+            if (auto const now = wiring_.clock.steady_now(); now >= due)
+                due = schedule.next(now, std::uniform_real_distribution<double>(-1, 1)(dice_));
+            co_await doorbell_.wait_until(due);
         }
     }
+
+    Task<void> watch_actions() { co_await desk_.watch(); }
 
     Task<void> ping_watchdog() {
         auto const interval = notify_.watchdog_interval();
@@ -66,6 +72,36 @@ public:
     }
 
 private:
+    /// The process that leads the account sweeps it: nothing to do.
+    static Sweeper::WhenLedElsewhere stand_by(Wiring& wiring) {
+        return [&wiring](std::string label, std::string account_id) -> Task<Sweeper::Elsewhere> {
+            auto const holder = co_await wiring.leases.holder_of(std::move(account_id));
+            wiring.log->info("event=standby account={} holder={}", label, holder);
+            Sweeper::Elsewhere nothing;
+            co_return nothing;
+        };
+    }
+
+    /// All who ask for a sync before it begins are answered by it.
+    Task<void> sweep() {
+        results_.clear();
+        notify_.status("Sweeping");
+        auto asked = desk_.take_syncs();
+        auto const outcome = co_await sweeper_.sweep(!asked.empty());
+        for (auto const& source : outcome.not_entitled)
+            results_.mark_not_entitled(source);
+        auto const text = status_line(results_.all(), wiring_.clock.system_now());
+        wiring_.log->info("event=sweep_ended {}", field("result", text));
+        notify_.status(text);
+        ActionDesk::AnswerOf answer_of = [&](std::string const& account_id) {
+            auto const own = outcome.by_account.find(account_id);
+            return ActionAnswer{own == outcome.by_account.end() ? outcome.status : own->second,
+                                outcome.sweep_id, text};
+        };
+        co_await desk_.answer(std::move(asked), std::move(answer_of));
+        co_await prune_if_due();
+    }
+
     Task<std::optional<int>> wait_for_schema() {
         for (;;) {
             auto ready = co_await wiring_.migrator.ensure();
@@ -87,7 +123,8 @@ private:
         Retention retention(wiring_.writer, wiring_.clock, wiring_.observer, wiring_.settings.database);
         auto pruned = co_await retention.prune(wiring_.settings.retention);
         if (!pruned.has_value())
-            wiring_.log->warn("event=prune_failed {}; tried again in an hour", field("reason", pruned.error().line()));
+            wiring_.log->warn("event=prune_failed {}; tried again in an hour",
+                              field("reason", pruned.error().line()));
         else if (pruned->events + pruned->rescans + pruned->walks > 0)
             wiring_.log->info("event=pruned events={} rescans={} walks={}", pruned->events, pruned->rescans,
                               pruned->walks);
@@ -96,6 +133,9 @@ private:
     Wiring& wiring_;
     SweepResults& results_;
     Notify notify_;
+    Doorbell doorbell_;
+    ActionDesk desk_;
+    Sweeper sweeper_;
     SteadyTime prune_at_{};
     std::minstd_rand dice_{std::random_device{}()};
 };
@@ -106,21 +146,18 @@ int run_daemon(CommandLine const&, Settings settings, Log log) {
     log->info("event=starting version={} accounts={}", version(), settings.accounts.size());
     settings.database.patience = settings.sweep.schedule.deadline();
     SweepResults results;
-    std::unique_ptr<Wiring> wiring;
-    try {
-        wiring = std::make_unique<Wiring>(std::move(settings), log, std::vector<Observer*>{&results});
-    } catch (std::invalid_argument const& fault) {
-        log->error("event=settings_refused {}", field("reason", fault.what()));
+    auto const wiring = wire_up(std::move(settings), log, {&results});
+    if (!wiring)
         return exit_code::kSettings;
-    }
     Daemon daemon(*wiring, results);
-    StopOnSignal const stop(*wiring, exit_code::kDone, [&] { daemon.say_stopping(); });
+    StopOnSignal const stop(wiring->io, wiring->leases, exit_code::kDone, [&] { daemon.say_stopping(); });
     boost::asio::co_spawn(wiring->io, daemon.loop(), [](std::exception_ptr failure, int status) {
         if (failure)
             std::rethrow_exception(failure);
         leave(status);
     });
     boost::asio::co_spawn(wiring->io, wiring->leases.keep(), boost::asio::detached);
+    boost::asio::co_spawn(wiring->io, daemon.watch_actions(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, daemon.ping_watchdog(), boost::asio::detached);
     wiring->io.run();
     return exit_code::kBug;

@@ -41,17 +41,19 @@ std::string as_json(SourceStatus const& source) {
 
 void print_table(std::vector<SourceStatus> const& sources) {
     auto const style = style_of(1);
-    fmt::print("{} {} {} {} {}  {}\n", left_aligned("source", 28), left_aligned("health", 12),
-               left_aligned("last read", 14), left_aligned("last walk", 11), right_aligned("open", 9), "reason");
+    fmt::print("{} {} {} {} {} {}  {}\n", left_aligned("source", 28), left_aligned("health", 12),
+               left_aligned("last read", 14), left_aligned("last walk", 11), right_aligned("open", 9),
+               right_aligned("held", 7), "reason");
     for (auto const& source : sources)
-        fmt::print("{} {} {} {} {}  {}\n", left_aligned(source.name, 28), left_aligned(source.health, 12),
+        fmt::print("{} {} {} {} {} {}  {}\n", left_aligned(source.name, 28), left_aligned(source.health, 12),
                    left_aligned(source.age ? spoken(*source.age) + " ago" : "never", 14),
                    left_aligned(source.last_verdict, 11), right_aligned(grouped(source.open_findings, style), 9),
-                   printable(source.reason));
+                   right_aligned(grouped(source.held, style), 7), printable(source.reason));
 }
 
 bool is_troubled(SourceStatus const& source) {
-    return source.is_configured && (source.health == "stale" || source.health == "held" || source.health == "refused");
+    bool const is_sick = source.health == "stale" || source.health == "held" || source.health == "refused";
+    return source.is_configured && (is_sick || source.held > 0);
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
 #include "app/sweeper.hpp"
 
 #include "app/exit_code.hpp"
+#include "app/names.hpp"
+#include "app/report.hpp"
 #include "base/gather.hpp"
-#include "sweep/walk.hpp"
 
 #include <fmt/format.h>
 
@@ -10,38 +11,38 @@ namespace sasyncd {
 
 namespace {
 
-int exit_code_of(Certificate const& certificate) {
-    switch (certificate.verdict) {
-        case Verdict::whole: return exit_code::kDone;
-        case Verdict::refused: return exit_code::kNoPermission;
-        case Verdict::partial:
-        case Verdict::interrupted: return exit_code::kTryAgain;
-    }
-    return exit_code::kTryAgain;
+std::string name_of(Sweeper::Kind kind) {
+    return kind == Sweeper::Kind::run ? "run" : "sync";
 }
 
 }  // namespace
 
-Task<int> Sweeper::sweep() {
+Sweeper::Sweeper(Wiring& wiring, Kind kind, WhenLedElsewhere when_led_elsewhere)
+    : wiring_(wiring),
+      kind_(kind),
+      when_led_elsewhere_(std::move(when_led_elsewhere)),
+      slots_(wiring.io.get_executor(), wiring.settings.sweep.schedule.accounts_at_once) {}
+
+Task<SweepOutcome> Sweeper::sweep(bool tries_all) {
+    outcome_ = SweepOutcome();
     label_of_account_.clear();
-    auto const executor = wiring_.io.get_executor();
-    auto sweep_id = co_await wiring_.accounts.begin_sweep(kind_, process_name());
-    if (!sweep_id.has_value())
-        co_return report("sweep", sweep_id.error());
-    auto kept = co_await wiring_.accounts.keep_only(labels());
-    int status = kept.has_value() ? exit_code::kDone : report("sweep", kept.error());
-    Gather<int> under_way(executor);
-    for (auto const& client : wiring_.clients) {
-        if (under_way.pending() >= wiring_.settings.sweep.schedule.accounts_at_once)
-            status = exit_code::graver(status, co_await under_way.next());
-        under_way.start(sweep_account(*client, *sweep_id));
+    auto sweep_id = co_await wiring_.accounts.begin_sweep(name_of(kind_), process_name());
+    if (!sweep_id.has_value()) {
+        outcome_.status = report_failure(wiring_.log, "sweep", sweep_id.error());
+        co_return outcome_;
     }
-    while (under_way.pending() > 0)
-        status = exit_code::graver(status, co_await under_way.next());
-    auto ended = co_await wiring_.accounts.end_sweep(*sweep_id, status == exit_code::kDone ? "done" : "not whole");
+    outcome_.sweep_id = *sweep_id;
+    auto kept = co_await wiring_.accounts.keep_only(labels());
+    if (!kept.has_value())
+        outcome_.status = report_failure(wiring_.log, "sweep", kept.error());
+    auto const status = co_await sweep_accounts(tries_all);
+    outcome_.status = exit_code::graver(outcome_.status, status);
+    std::string result = outcome_.status == exit_code::kDone ? "done" : "not whole";
+    auto ended = co_await wiring_.accounts.end_sweep(*sweep_id, std::move(result));
     if (!ended.has_value())
-        status = exit_code::graver(status, report("sweep", ended.error()));
-    co_return status;
+        outcome_.status =
+            exit_code::graver(outcome_.status, report_failure(wiring_.log, "sweep", ended.error()));
+    co_return outcome_;
 }
 
 std::vector<std::string> Sweeper::labels() const {
@@ -51,90 +52,100 @@ std::vector<std::string> Sweeper::labels() const {
     return labels;
 }
 
-/// Whose credentials are these? Where STS cannot be reached, what is on record for the same label and key holds.
-Task<Result<Sweeper::Identified>> Sweeper::identify(AccountClient& client) {
-    Identified identified;
-    identified.client = &client;
+Task<int> Sweeper::sweep_accounts(bool tries_all) {
+    Gather<int> under_way(wiring_.io.get_executor());
+    for (auto const& client : wiring_.clients)
+        under_way.start(sweep_account(*client, tries_all));
+    int status = exit_code::kDone;
+    while (under_way.pending() > 0)
+        status = exit_code::graver(status, co_await under_way.next());
+    co_return status;
+}
+
+/// Takes a slot for what works; whoever waits for another process needs none.
+Task<int> Sweeper::sweep_account(AccountClient& client, bool tries_all) {
+    auto leading = lead(client);
+    auto led = co_await slots_.run(std::move(leading));
+    if (led.account_id.empty())
+        co_return led.status;
+    if (!led.leader) {
+        auto elsewhere = co_await when_led_elsewhere_(client.scope().label, led.account_id);
+        if (!elsewhere.leader)
+            co_return elsewhere.status;
+        led.leader = std::move(elsewhere.leader);
+    }
+    auto sweeping = sweep_led(client, std::move(*led.leader), tries_all);
+    auto const status = co_await slots_.run(std::move(sweeping));
+    outcome_.by_account[led.account_id] = status;
+    co_return status;
+}
+
+Task<int> Sweeper::sweep_led(AccountClient& client, Leadership leader, bool tries_all) {
+    AccountSweep account(wiring_, client, std::move(leader), outcome_.sweep_id, tries_all);
+    auto swept = co_await account.run();
+    outcome_.not_entitled.insert(outcome_.not_entitled.end(), swept.not_entitled.begin(),
+                                 swept.not_entitled.end());
+    co_return swept.status;
+}
+
+Task<Sweeper::Lead> Sweeper::lead(AccountClient& client) {
+    Lead led;
+    auto const where = "account " + client.scope().label;
+    auto account_id = co_await identify(client);
+    if (!account_id.has_value()) {
+        led.status = report_failure(wiring_.log, where, account_id.error());
+        co_return led;
+    }
+    if (kind_ == Kind::dry_run) {
+        led.account_id = *account_id;
+        led.leader = Leadership{*account_id, 0};
+        co_return led;
+    }
+    auto leader = co_await wiring_.leases.hold(*account_id);
+    if (!leader.has_value()) {
+        led.status = report_failure(wiring_.log, where, leader.error());
+        co_return led;
+    }
+    led.account_id = *account_id;
+    led.leader = std::move(*leader);
+    co_return led;
+}
+
+/// Whose credentials are these? Put on record, where the same account is not named twice.
+Task<Result<std::string>> Sweeper::identify(AccountClient& client) {
     auto const& label = client.scope().label;
     auto digest = co_await client.key_digest();
     if (!digest.has_value())
         co_return digest.error();
-    identified.account_id = client.scope().account_id;
-    if (identified.account_id.empty()) {
-        auto recorded = co_await wiring_.accounts.recorded(label);
-        if (!recorded.has_value())
-            co_return recorded.error();
-        auto asked = co_await client.ask_account_id();
-        bool const is_on_record = recorded->has_value() && (*recorded)->key_digest == *digest;
-        if (asked.has_value())
-            identified.account_id = *asked;
-        else if (is_on_record && asked.error().kind != ErrorKind::unauthorised)
-            identified.account_id = (*recorded)->account_id;
-        else
-            co_return std::move(asked.error()).within("asking STS whose credentials these are");
-    }
-    auto const [first, is_new] = label_of_account_.try_emplace(identified.account_id, label);
+    auto account_id = co_await id_of(client, *digest);
+    if (!account_id.has_value())
+        co_return account_id.error();
+    auto const [first, is_new] = label_of_account_.try_emplace(*account_id, label);
     if (!is_new) {
-        Error twice(ErrorKind::rejected, fmt::format("the accounts {} and {} are one, {}", first->second, label,
-                                                     identified.account_id));
+        Error twice(ErrorKind::rejected,
+                    fmt::format("the accounts {} and {} are one, {}", first->second, label, *account_id));
         co_return std::move(twice).with_remedy("take one of them out of the settings");
     }
-    auto noted = co_await wiring_.accounts.record(label, identified.account_id, *digest);
+    auto noted = co_await wiring_.accounts.record(label, *account_id, *digest);
     if (!noted.has_value())
         co_return noted.error();
-    co_return identified;
+    co_return account_id;
 }
 
-Task<int> Sweeper::sweep_account(AccountClient& client, std::int64_t sweep_id) {
-    auto const& label = client.scope().label;
-    auto identified = co_await identify(client);
-    if (!identified.has_value())
-        co_return report("account " + label, identified.error());
-    auto leader = co_await wiring_.leases.hold(identified->account_id);
-    if (!leader.has_value())
-        co_return report("account " + label, leader.error());
-    if (!leader->has_value()) {
-        auto const holder = co_await wiring_.leases.holder_of(identified->account_id);
-        wiring_.log->info("event=standby account={} holder={}", label, holder);
-        co_return exit_code::kTryAgain;
-    }
-    auto sources = client.sources(identified->account_id);
-    auto const& options = wiring_.settings.sweep;
-    auto const limit = options.freshness.limit.count() > 0 ? options.freshness.limit : 3 * options.schedule.every;
-    auto registered = co_await wiring_.accounts.register_sources(**leader, sources, limit);
-    if (!registered.has_value())
-        co_return report("account " + label, registered.error());
-
-    Gather<int> walks(wiring_.io.get_executor());
-    for (auto& source : sources)
-        walks.start(walk_source(client, std::move(source), **leader, sweep_id));
-    int status = exit_code::kDone;
-    while (walks.pending() > 0)
-        status = exit_code::graver(status, co_await walks.next());
-    co_return status;
-}
-
-Task<int> Sweeper::walk_source(AccountClient& client, Source source, Leadership leader, std::int64_t sweep_id) {
-    auto& reader = client.reader(source.site);
-    reader.set_deadline(wiring_.clock.steady_now() + wiring_.settings.sweep.schedule.deadline());
-    WalkParts parts{reader,       wiring_.ledger, wiring_.observer, wiring_.clock,
-                    wiring_.log, wiring_.settings.sweep};
-    auto const name = source.name();
-    auto certificate = co_await walk(parts, std::move(source), std::move(leader), sweep_id,
-                                     client.scope().page_size);
-    if (!certificate.has_value())
-        co_return report("source " + name, certificate.error());
-    if (certificate->verdict != Verdict::whole)
-        wiring_.log->warn("event=walk_not_whole source={} verdict={} {}", name, to_string(certificate->verdict),
-                          field("reason", certificate->reason));
-    co_return exit_code_of(*certificate);
-}
-
-int Sweeper::report(std::string const& where, Error const& error) {
-    if (error.kind != ErrorKind::cancelled)
-        wiring_.log->error("event=failed {} kind={} {}", field("where", where), to_string(error.kind),
-                           field("reason", error.line()));
-    return exit_code::of(error.kind);
+/// As the settings say, or STS. Where STS cannot be reached, what is on record for the same label and key holds.
+Task<Result<std::string>> Sweeper::id_of(AccountClient& client, std::string key_digest) {
+    if (!client.scope().account_id.empty())
+        co_return client.scope().account_id;
+    auto recorded = co_await wiring_.accounts.recorded(client.scope().label);
+    if (!recorded.has_value())
+        co_return recorded.error();
+    auto asked = co_await client.ask_account_id();
+    if (asked.has_value())
+        co_return asked;
+    bool const is_on_record = recorded->has_value() && (*recorded)->key_digest == key_digest;
+    if (is_on_record && asked.error().kind != ErrorKind::unauthorised)
+        co_return (*recorded)->account_id;
+    co_return std::move(asked.error()).within("asking STS whose credentials these are");
 }
 
 }  // namespace sasyncd

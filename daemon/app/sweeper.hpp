@@ -1,35 +1,61 @@
 #pragma once
 
-#include "app/wiring.hpp"
+#include "app/account_sweep.hpp"
+#include "app/slots.hpp"
+
+#include <functional>
 
 namespace sasyncd {
 
-/// One sweep over all accounts, several side by side, the sites of each side by side.
+/// What came of a sweep.
+struct SweepOutcome {
+    int status = 0;                         ///< the exit status that the gravest of the outcomes deserves
+    std::int64_t sweep_id = 0;              ///< 0 where it could not begin
+    std::map<std::string, int> by_account;  ///< the status of each account that was led, by its id
+    std::vector<std::string> not_entitled;  ///< names of sources
+};
+
+/// One sweep over all accounts, several side by side.
 class Sweeper {
 public:
-    /// `kind`: "run" or "sync".
-    Sweeper(Wiring& wiring, std::string kind) : wiring_(wiring), kind_(std::move(kind)) {}
+    enum class Kind { run, sync, dry_run };
 
-    /// Never throws for what the API or the database does; each failure is logged here. Returns the exit status that
-    /// the gravest of the outcomes deserves.
-    [[nodiscard]] Task<int> sweep();
+    /// What to do about an account that another process leads: come back with the lease, or with the status that the
+    /// account ends with here.
+    struct Elsewhere {
+        std::optional<Leadership> leader;
+        int status = 0;
+    };
+    using WhenLedElsewhere = std::function<Task<Elsewhere>(std::string label, std::string account_id)>;
+
+    Sweeper(Wiring& wiring, Kind kind, WhenLedElsewhere when_led_elsewhere);
+
+    /// Never throws for what the API or the database does; each failure is logged here. `tries_all`: sites that an
+    /// account turned out not to use are tried too.
+    [[nodiscard]] Task<SweepOutcome> sweep(bool tries_all);
 
 private:
-    struct Identified {
-        AccountClient* client = nullptr;
-        std::string account_id;
+    struct Lead {
+        std::string account_id;  ///< empty where it is not known; `status` says what it deserves
+        std::optional<Leadership> leader;
+        int status = 0;
     };
 
     [[nodiscard]] std::vector<std::string> labels() const;
-    [[nodiscard]] Task<Result<Identified>> identify(AccountClient& client);
-    [[nodiscard]] Task<int> sweep_account(AccountClient& client, std::int64_t sweep_id);
-    [[nodiscard]] Task<int> walk_source(AccountClient& client, Source source, Leadership leader,
-                                        std::int64_t sweep_id);
-    int report(std::string const& where, Error const& error);
+    [[nodiscard]] Task<int> sweep_accounts(bool tries_all);
+    [[nodiscard]] Task<int> sweep_account(AccountClient& client, bool tries_all);
+    [[nodiscard]] Task<int> sweep_led(AccountClient& client, Leadership leader, bool tries_all);
+    [[nodiscard]] Task<Lead> lead(AccountClient& client);
+    [[nodiscard]] Task<Result<std::string>> identify(AccountClient& client);
+    [[nodiscard]] Task<Result<std::string>> id_of(AccountClient& client, std::string key_digest);
 
     Wiring& wiring_;
-    std::string kind_;
-    std::map<std::string, std::string> label_of_account_;  ///< of this sweep: two labels with one account are refused
+    Kind kind_;
+    WhenLedElsewhere when_led_elsewhere_;
+    Slots slots_;
+    SweepOutcome outcome_;  ///< of the sweep under way
+    std::map<std::string, std::string>
+        label_of_account_;  ///< likewise: two labels with one account are refused
 };
 
 }  // namespace sasyncd

@@ -1,9 +1,13 @@
 #include "app/commands.hpp"
 #include "app/io_run.hpp"
+#include "app/names.hpp"
+#include "app/petition.hpp"
+#include "app/report.hpp"
 #include "app/sweeper.hpp"
 #include "service/progress_bar.hpp"
 #include "service/progress_lines.hpp"
 #include "service/source_table.hpp"
+#include "store/walk_reader.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -14,49 +18,130 @@ namespace sasyncd {
 
 namespace {
 
-Task<int> sync_once(Wiring& wiring) {
-    auto ready = co_await wiring.migrator.ensure();
-    if (!ready.has_value()) {
-        wiring.log->error("event=database_not_ready {}", field("reason", ready.error().line()));
-        auto const kind = ready.error().kind;
-        co_return kind == ErrorKind::retry_later ? exit_code::kUnavailable : exit_code::of(kind);
+/// Progress of the walks on stderr: a bar on a terminal, else plain lines.
+class Progress {
+public:
+    explicit Progress(bool is_dry_run)
+        : has_terminal_(isatty(STDERR_FILENO) != 0),
+          bar_(
+              clock_, [] { return style_of(STDERR_FILENO); }, write, is_dry_run),
+          lines_(clock_, write, is_dry_run) {}
+
+    [[nodiscard]] Observer* observer() { return has_terminal_ ? static_cast<Observer*>(&bar_) : &lines_; }
+    /// A line that stays.
+    void say(std::string const& line) {
+        bar_.clear();
+        write(line + "\n");
     }
-    Sweeper sweeper(wiring, "sync");
-    int const status = co_await sweeper.sweep();
-    co_await wiring.leases.give_back_all();
-    co_return status;
-}
+
+private:
+    static void write(std::string_view text) { fmt::print(stderr, "{}", text); }
+
+    RealClock clock_;
+    bool has_terminal_;
+    ProgressBar bar_;
+    ProgressLines lines_;
+};
+
+class SyncCommand {
+public:
+    SyncCommand(Wiring& wiring, SweepResults& results, Progress& progress)
+        : wiring_(wiring),
+          results_(results),
+          progress_(progress),
+          deadline_(wiring.clock.steady_now() + wiring.settings.sweep.schedule.deadline()) {}
+
+    Task<int> run(Sweeper::Kind kind) {
+        auto const ready = co_await prepare(kind);
+        if (!ready.has_value())
+            co_return report_not_ready(wiring_.log, ready.error());
+        Sweeper sweeper(wiring_, kind, [this](std::string label, std::string account_id) {
+            return ask_leader(std::move(label), std::move(account_id));
+        });
+        auto const outcome = co_await sweeper.sweep(true);
+        for (auto const& source : outcome.not_entitled)
+            results_.mark_not_entitled(source);
+        co_await wiring_.leases.give_back_all();
+        co_return outcome.status;
+    }
+
+private:
+    Task<Status> prepare(Sweeper::Kind kind) {
+        return kind == Sweeper::Kind::dry_run ? expect_current_schema(wiring_.migrator)
+                                              : wiring_.migrator.ensure();
+    }
+
+    Task<Sweeper::Elsewhere> ask_leader(std::string label, std::string account_id) {
+        Sweeper::Elsewhere elsewhere;
+        auto const holder = co_await wiring_.leases.holder_of(account_id);
+        progress_.say(fmt::format("{}: {} leads this account; asked it to sync, and waiting for its answer",
+                                  label, holder));
+        ActionRequest request;
+        request.account_id = account_id;
+        request.kind = ActionKind::sync;
+        request.asked_by = operator_name();
+        Petition petition(wiring_.action_watch, wiring_.leases, wiring_.clock);
+        auto outcome = co_await petition.ask(std::move(request), deadline_);
+        if (!outcome.has_value()) {
+            elsewhere.status = report_failure(wiring_.log, "account " + label, outcome.error());
+        } else if (outcome->answer) {
+            elsewhere.status = outcome->answer->status;
+            co_await show(std::move(label), std::move(account_id), *outcome->answer);
+        } else if (outcome->leader) {
+            progress_.say(fmt::format("{}: {} leads it no longer; syncing from here", label, holder));
+            elsewhere.leader = std::move(outcome->leader);
+        } else {
+            progress_.say(fmt::format("{}: {} did not answer in time (schedule.timeout)", label, holder));
+            elsewhere.status = exit_code::kTryAgain;
+        }
+        co_return elsewhere;
+    }
+
+    /// The walks of the leader's sweep join the table.
+    Task<void> show(std::string label, std::string account_id, ActionAnswer answer) {
+        progress_.say(fmt::format("{}: {}", label, answer.text));
+        WalkReader reader(wiring_.writer, wiring_.clock, wiring_.observer, wiring_.settings.database);
+        auto walks = co_await reader.of_sweep(std::move(account_id), answer.sweep_id);
+        if (!walks.has_value()) {
+            (void)report_failure(wiring_.log, "account " + label, walks.error());
+            co_return;
+        }
+        for (auto& walk : *walks)
+            results_.add(
+                {std::move(walk.source), std::move(walk.certificate), walk.duration, walk.is_not_entitled});
+    }
+
+    Wiring& wiring_;
+    SweepResults& results_;
+    Progress& progress_;
+    SteadyTime deadline_;
+};
 
 }  // namespace
 
-int run_sync(CommandLine const&, Settings settings, Log log) {
+int run_sync(CommandLine const& line, Settings settings, Log log) {
     SweepResults results;
-    RealClock clock;
-    bool const has_terminal = isatty(STDERR_FILENO) != 0;
-    auto const write = [](std::string_view text) { fmt::print(stderr, "{}", text); };
-    ProgressBar bar_progress(clock, [] { return style_of(STDERR_FILENO); }, write);
-    ProgressLines line_progress(clock, write);
-    Observer* const progress = has_terminal ? static_cast<Observer*>(&bar_progress) : &line_progress;
-    std::unique_ptr<Wiring> wiring;
-    try {
-        wiring = std::make_unique<Wiring>(std::move(settings), log, std::vector<Observer*>{progress, &results});
-    } catch (std::invalid_argument const& fault) {
-        log->error("event=settings_refused {}", field("reason", fault.what()));
+    Progress progress(line.dry_run);
+    auto const access = line.dry_run ? Access::reads : Access::writes;
+    auto const wiring = wire_up(std::move(settings), log, {progress.observer(), &results}, access);
+    if (!wiring)
         return exit_code::kSettings;
-    }
     int status = exit_code::kBug;
-    boost::asio::co_spawn(wiring->io, sync_once(*wiring), [&](std::exception_ptr failure, int outcome) {
+    SyncCommand command(*wiring, results, progress);
+    auto const kind = line.dry_run ? Sweeper::Kind::dry_run : Sweeper::Kind::sync;
+    boost::asio::co_spawn(wiring->io, command.run(kind), [&](std::exception_ptr failure, int outcome) {
         if (failure)
             std::rethrow_exception(failure);
         status = outcome;
         wiring->io.stop();
     });
     boost::asio::co_spawn(wiring->io, wiring->leases.keep(), boost::asio::detached);
-    StopOnSignal const stop(*wiring, exit_code::kTryAgain, [&] {
+    StopOnSignal const stop(wiring->io, wiring->leases, exit_code::kTryAgain, [&] {
         log->warn("event=interrupted; what was published stays, the next sync goes on from there");
     });
     wiring->io.run();
-    fmt::print("{}", source_table(results.all(), style_of(STDOUT_FILENO)));
+    auto const table = line.dry_run ? TableKind::dry_run : TableKind::done;
+    fmt::print("{}", source_table(results.all(), style_of(STDOUT_FILENO), table));
     return status;
 }
 

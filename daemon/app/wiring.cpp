@@ -1,35 +1,55 @@
 #include "app/wiring.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
+#include "app/names.hpp"
 
-#include <array>
 #include <stdexcept>
 
 namespace sasyncd {
 
-Wiring::Wiring(Settings the_settings, Log the_log, std::vector<Observer*> observers)
-    : settings(std::move(the_settings)),
+namespace {
+
+Settings with_access(Settings settings, Access access) {
+    settings.database.read_only = access == Access::reads;
+    return settings;
+}
+
+DatabaseOptions impatient(DatabaseOptions options) {
+    options.patience = std::chrono::milliseconds(0);
+    return options;
+}
+
+}  // namespace
+
+Wiring::Wiring(Settings the_settings, Log the_log, std::vector<Observer*> observers, Access access)
+    : settings(with_access(std::move(the_settings), access)),
       log(std::move(the_log)),
       observer(std::move(observers)),
       writer(io.get_executor(), "writer", settings.database, log),
       lease_thread(io.get_executor(), "lease", settings.database, log),
       migrator(writer, settings.database),
-      ledger(writer, clock, observer, settings.database, false),
+      ledger(writer, clock, observer, settings.database, access == Access::reads),
       accounts(writer, clock, observer, settings.database),
+      entitlements(writer, clock, observer, settings.database),
+      actions(writer, clock, observer, settings.database),
+      action_watch(lease_thread, clock, observer, impatient(settings.database)),
       leases(lease_thread, process_name(), settings.lease, settings.database, clock, observer, log) {
     auto made = make_beast_transport(io.get_executor(), settings.transport, process_environment(), log);
     if (!made.has_value())
         throw std::invalid_argument(made.error().line());
     transport = std::move(made).value();
     for (auto const& account : settings.accounts)
-        clients.push_back(std::make_unique<AccountClient>(account, settings, *transport, clock, observer, log));
+        clients.push_back(
+            std::make_unique<AccountClient>(account, settings, *transport, clock, observer, log));
 }
 
-std::string process_name() {
-    std::array<char, 256> host{};
-    gethostname(host.data(), host.size() - 1);
-    return fmt::format("{}:{}", host.data(), getpid());
+std::unique_ptr<Wiring> wire_up(Settings settings, Log const& log, std::vector<Observer*> observers,
+                                Access access) {
+    try {
+        return std::make_unique<Wiring>(std::move(settings), log, std::move(observers), access);
+    } catch (std::invalid_argument const& fault) {
+        log->error("event=settings_refused {}", field("reason", fault.what()));
+        return nullptr;
+    }
 }
 
 }  // namespace sasyncd

@@ -5,6 +5,8 @@
 #include "net/beast_transport.hpp"
 #include "service/fan_out.hpp"
 #include "store/accounts.hpp"
+#include "store/action_queue.hpp"
+#include "store/entitlements.hpp"
 #include "store/migrator.hpp"
 #include "store/pg_ledger.hpp"
 
@@ -15,9 +17,13 @@
 
 namespace sasyncd {
 
+/// Whether a command may write to the database, or promised not to.
+enum class Access { writes, reads };
+
 /// Everything a command that sweeps is made of, in the order in which one would explain it; destroyed in reverse.
 struct Wiring {
-    Wiring(Settings the_settings, Log the_log, std::vector<Observer*> observers);
+    Wiring(Settings the_settings, Log the_log, std::vector<Observer*> observers,
+           Access access = Access::writes);
 
     Settings settings;
     Log log;
@@ -30,13 +36,19 @@ struct Wiring {
     Migrator migrator;
     PgLedger ledger;
     Accounts accounts;
+    Entitlements entitlements;
+    ActionQueue actions;
+    ActionQueue
+        action_watch;  ///< beside a publish under way, and without patience: who calls it calls it again
     LeaseKeeper leases;
 
     std::unique_ptr<Transport> transport;
     std::vector<std::unique_ptr<AccountClient>> clients;
 };
 
-/// "host:pid", which names this process in the lease table.
-[[nodiscard]] std::string process_name();
+/// The settings cannot be wired up: logged. Null then.
+[[nodiscard]] std::unique_ptr<Wiring> wire_up(Settings settings, Log const& log,
+                                              std::vector<Observer*> observers,
+                                              Access access = Access::writes);
 
 }  // namespace sasyncd

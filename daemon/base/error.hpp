@@ -46,6 +46,8 @@ public:
     std::string request_id;  ///< empty where there was none
     std::string remedy;
     std::optional<std::chrono::milliseconds> retry_after;
+    /// Of `unauthorised` and `unlicensed`: who asked was known, and may not. Never set for a wrong key or signature.
+    bool is_denial = false;
 };
 
 }  // namespace sasyncd

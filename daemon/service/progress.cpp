@@ -44,21 +44,23 @@ std::size_t bar_width(std::size_t name_width, TextStyle const& style) {
     return style.width > rest ? std::min(kWidestBar, style.width - rest) : 0;
 }
 
-/// What changed, without zeros: ", 12 opened, 3 closed".
+/// What changed, or would have, without zeros: ", 12 opened, 3 closed".
 std::string outcome_of(SourceProgress const& progress, TextStyle const& style) {
     auto const& outcome = progress.outcome;
     std::string text;
-    auto const add = [&](std::uint64_t number, std::string_view word) {
+    auto const add = [&](std::uint64_t number, std::string_view done, std::string_view to_do) {
         if (number > 0)
-            text += fmt::format(", {} {}", grouped(number, style), word);
+            text += fmt::format(", {} {}", grouped(number, style), progress.is_dry_run ? to_do : done);
     };
-    add(outcome.opened, "opened");
-    add(outcome.reopened, "reopened");
-    add(outcome.changed, "changed");
-    add(outcome.rescanned, "rescanned");
-    add(outcome.closed, "closed");
-    add(progress.held, "held");
-    return text.empty() ? ", nothing changed" : text;
+    add(outcome.opened, "opened", "to open");
+    add(outcome.reopened, "reopened", "to reopen");
+    add(outcome.changed, "changed", "to change");
+    add(outcome.rescanned, "rescanned", "to rescan");
+    add(outcome.closed, "closed", "to close");
+    add(progress.held, "held", "to hold");
+    if (!text.empty())
+        return text;
+    return progress.is_dry_run ? ", nothing to change" : ", nothing changed";
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ struct SourceProgress {
     std::uint64_t asked = 0;
     std::uint64_t questions = 0;
     bool is_throttled = false;    ///< since the last page or answer
+    bool is_dry_run = false;      ///< nothing is written: the outcome is what would be
     Verdict verdict = Verdict::whole;
     std::string reason;           ///< why it is not whole
     PartOutcome outcome;
@@ -35,7 +36,8 @@ struct SourceProgress {
 /// `prod/china  ███████░░░░░  61 %  1 220 / 2 000 rows  page 61`.
 [[nodiscard]] std::string live_line(SourceProgress const& progress, std::size_t name_width, TextStyle const& style);
 
-/// The line that stays: `prod/china  whole: 2 000 rows, 12 opened, 3 closed in 14.2 s`, never cut.
+/// The line that stays: `prod/china  whole: 2 000 rows, 12 opened, 3 closed in 14.2 s`, never cut; in a dry run
+/// `… 12 to open, 3 to close …`.
 [[nodiscard]] std::string done_line(SourceProgress const& progress, TextStyle const& style);
 
 /// For logs, with plain digits: `prod/china: page 61, 1220 of 2000 rows (61 %)`.

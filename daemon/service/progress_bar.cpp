@@ -27,8 +27,8 @@ std::vector<std::string> live_lines(std::vector<SourceProgress> const& sources, 
     return lines;
 }
 
-ProgressBar::ProgressBar(Clock const& clock, std::function<TextStyle()> style, Write write)
-    : clock_(clock), style_(std::move(style)), write_(std::move(write)) {}
+ProgressBar::ProgressBar(Clock const& clock, std::function<TextStyle()> style, Write write, bool is_dry_run)
+    : ProgressBook(is_dry_run), clock_(clock), style_(std::move(style)), write_(std::move(write)) {}
 
 ProgressBar::~ProgressBar() {
     clear();

@@ -15,7 +15,7 @@ public:
     using Write = std::function<void(std::string_view)>;
 
     /// `style` is asked before each drawing, since windows change their size; `write` goes to the terminal.
-    ProgressBar(Clock const& clock, std::function<TextStyle()> style, Write write);
+    ProgressBar(Clock const& clock, std::function<TextStyle()> style, Write write, bool is_dry_run = false);
     /// Takes away what is still drawn.
     ~ProgressBar() override;
 

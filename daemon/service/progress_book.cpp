@@ -13,6 +13,7 @@ SourceProgress& ProgressBook::find(Source const& source) {
             return progress;
     under_way_.emplace_back();
     under_way_.back().name = name;
+    under_way_.back().is_dry_run = is_dry_run_;
     return under_way_.back();
 }
 
@@ -21,6 +22,7 @@ void ProgressBook::walk_began(Source const& source) {
     auto name = progress.name;
     progress = SourceProgress();
     progress.name = std::move(name);
+    progress.is_dry_run = is_dry_run_;
     began(progress);
 }
 

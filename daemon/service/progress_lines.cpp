@@ -8,7 +8,8 @@ constexpr auto kEvery = std::chrono::seconds(10);
 
 }  // namespace
 
-ProgressLines::ProgressLines(Clock const& clock, Write write) : clock_(clock), write_(std::move(write)) {}
+ProgressLines::ProgressLines(Clock const& clock, Write write, bool is_dry_run)
+    : ProgressBook(is_dry_run), clock_(clock), write_(std::move(write)) {}
 
 void ProgressLines::began(SourceProgress const& progress) {
     told_at_[progress.name] = clock_.steady_now();

@@ -15,7 +15,7 @@ class ProgressLines final : public ProgressBook {
 public:
     using Write = std::function<void(std::string_view)>;
 
-    ProgressLines(Clock const& clock, Write write);
+    ProgressLines(Clock const& clock, Write write, bool is_dry_run = false);
 
 private:
     void began(SourceProgress const& progress) override;

@@ -13,17 +13,30 @@ namespace {
 
 using Cells = std::vector<std::string>;
 
-Cells const kHead = {"source",   "verdict", "pages", "rows", "opened",    "changed",
+Cells const kHead = {"source",    "verdict",  "pages",  "rows", "opened",    "changed",
                      "rescanned", "suspects", "closed", "held", "left open", "time"};
+Cells const kDryHead = {"source",       "verdict",  "pages",       "rows",       "would open", "would change",
+                        "would rescan", "suspects", "would close", "would hold", "left open",  "time"};
+constexpr std::string_view kDryMark =
+    "Dry run: nothing was written. What would open, change, rescan, close and be held "
+    "is counted in rows.\n";
 constexpr std::size_t kLeftAligned = 2;  // the first columns, which are words
-constexpr std::array<std::string_view, 4> kAlwaysShown = {"pages", "rows", "opened", "closed"};
+constexpr std::array<std::string_view, 6> kAlwaysShown = {"pages",      "rows",   "opened",
+                                                          "would open", "closed", "would close"};
 
 /// The nine counts of a row; adding them makes the line of sums.
 using Counts = std::array<std::uint64_t, 9>;
 
 Counts counts_of(Certificate const& c) {
-    return {c.pages,    c.rows,           c.outcome.opened + c.outcome.reopened, c.outcome.changed, c.outcome.rescanned,
-            c.suspects, c.outcome.closed, c.held,                                c.left_open};
+    return {c.pages,
+            c.rows,
+            c.outcome.opened + c.outcome.reopened,
+            c.outcome.changed,
+            c.outcome.rescanned,
+            c.suspects,
+            c.outcome.closed,
+            c.held,
+            c.left_open};
 }
 
 Cells cells_of(std::string source, std::string_view verdict, Counts const& counts, std::string time,
@@ -60,7 +73,8 @@ std::size_t sum_of(std::vector<std::size_t> const& widths) {
 }
 
 bool is_all_zeros(std::vector<Cells> const& table, std::size_t column) {
-    return std::all_of(table.begin() + 1, table.end(), [&](Cells const& cells) { return cells[column] == "0"; });
+    return std::all_of(table.begin() + 1, table.end(),
+                       [&](Cells const& cells) { return cells[column] == "0"; });
 }
 
 /// Takes columns of zeros out, from the right, until the table fits.
@@ -95,37 +109,62 @@ Cells sums_of(std::vector<SourceResult> const& results, TextStyle const& style) 
     return cells_of("all", "", sums, "", style);
 }
 
-std::string reasons(std::vector<SourceResult> const& results) {
+std::string_view verdict_of(SourceResult const& result) {
+    return result.is_not_entitled ? "not entitled" : to_string(result.certificate.verdict);
+}
+
+std::string why_held(SourceResult const& result, TableKind kind) {
+    auto const count = result.certificate.held;
+    auto const what = fmt::format("{} {}", count, count == 1 ? "occurrence" : "occurrences");
+    if (kind == TableKind::dry_run)
+        return fmt::format("{}: the fuse would hold {} open that did not come any more\n", result.source,
+                           what);
+    return fmt::format(
+        "{}: held: {} did not come any more, too many to be closed unseen; look at them, then run "
+        "sasyncd release {}\n",
+        result.source, what, result.source);
+}
+
+std::string reasons(std::vector<SourceResult> const& results, TableKind kind) {
     std::string text;
-    for (auto const& result : results)
-        if (!result.certificate.reason.empty())
-            text += fmt::format("{}: {}: {}\n", result.source, to_string(result.certificate.verdict),
-                                printable(result.certificate.reason, 500));
+    for (auto const& result : results) {
+        auto const reason = printable(result.certificate.reason, 500);
+        if (result.is_not_entitled)
+            text +=
+                fmt::format("{}: not entitled: the account has nothing on this site, and it refuses; {}\n",
+                            result.source, reason);
+        else if (!reason.empty())
+            text += fmt::format("{}: {}: {}\n", result.source, verdict_of(result), reason);
+        if (result.certificate.held > 0)
+            text += why_held(result, kind);
+    }
     return text.empty() ? "" : "\n" + text;
 }
 
 }  // namespace
 
-std::string source_table(std::vector<SourceResult> const& results, TextStyle const& style) {
+std::string source_table(std::vector<SourceResult> const& results, TextStyle const& style, TableKind kind) {
+    bool const is_dry = kind == TableKind::dry_run;
+    auto text = std::string(is_dry ? kDryMark : "");
     if (results.empty())
-        return "No source was walked.\n";
-    std::vector<Cells> table = {kHead};
+        return text + "No source was walked.\n";
+    std::vector<Cells> table = {is_dry ? kDryHead : kHead};
     for (auto const& result : results)
-        table.push_back(cells_of(result.source, to_string(result.certificate.verdict),
-                                 counts_of(result.certificate), spoken(result.duration), style));
+        table.push_back(cells_of(result.source, verdict_of(result), counts_of(result.certificate),
+                                 spoken(result.duration), style));
     bool const has_sums = results.size() > 1;
     if (has_sums)
         table.push_back(sums_of(results, style));
     narrow(table, style.width);
 
     auto const widths = widths_of(table);
-    auto text = line_of(table.front(), widths) + rule(widths, style);
+    text += line_of(table.front(), widths) + rule(widths, style);
     for (std::size_t i = 1; i < table.size(); ++i) {
         if (has_sums && i + 1 == table.size())
             text += rule(widths, style);
         text += line_of(table[i], widths);
     }
-    return text + reasons(results);
+    return text + reasons(results, kind);
 }
 
 }  // namespace sasyncd

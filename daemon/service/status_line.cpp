@@ -22,7 +22,11 @@ std::string status_line(std::vector<SourceResult> const& results, SystemTime end
     std::uint64_t held = 0;
     PartOutcome sums;
     std::string trouble;
-    for (auto const& [source, certificate, duration] : results) {
+    std::size_t sources = 0;
+    for (auto const& [source, certificate, duration, is_not_entitled] : results) {
+        if (is_not_entitled)
+            continue;
+        ++sources;
         whole += certificate.verdict == Verdict::whole ? 1 : 0;
         held += certificate.held;
         sums.opened += certificate.outcome.opened + certificate.outcome.reopened;
@@ -35,7 +39,7 @@ std::string status_line(std::vector<SourceResult> const& results, SystemTime end
     if (results.empty())
         return fmt::format("Last sweep {}: no source was walked", time_of_day(ended));
     return fmt::format("Last sweep {}: {} of {} source{} whole; {} opened, {} changed, {} closed{}{}",
-                       time_of_day(ended), whole, results.size(), results.size() == 1 ? "" : "s", sums.opened,
+                       time_of_day(ended), whole, sources, sources == 1 ? "" : "s", sums.opened,
                        sums.changed, sums.closed, held > 0 ? fmt::format(", {} held", held) : "", trouble);
 }
 

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sasyncd {
@@ -13,6 +14,7 @@ struct SourceResult {
     std::string source;  ///< "prod/china"
     Certificate certificate;
     std::chrono::milliseconds duration{};
+    bool is_not_entitled = false;  ///< the account does not use this site: no part of what a sweep promises
 };
 
 /// Collects the results of a sweep for the table and the STATUS line; emptied before the next one.
@@ -20,6 +22,10 @@ class SweepResults final : public Observer {
 public:
     void walk_ended(Source const& source, Certificate const& certificate,
                     std::chrono::milliseconds duration) override;
+
+    /// Replaces an earlier result of the same source.
+    void add(SourceResult result);
+    void mark_not_entitled(std::string_view source);
 
     /// By name.
     [[nodiscard]] std::vector<SourceResult> const& all() const { return results_; }

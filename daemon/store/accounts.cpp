@@ -29,7 +29,7 @@ void write_account(Transaction& transaction, std::string const& label, std::stri
 }
 
 Status record_account(Transaction& transaction, std::string const& label, std::string const& account_id,
-                      std::string const& key_digest) {
+                      std::string const& key_digest, bool is_read_only) {
     auto const known = read_account(transaction, label);
     if (known && known->account_id != account_id)
         return Error(ErrorKind::unauthorised,
@@ -37,7 +37,7 @@ Status record_account(Transaction& transaction, std::string const& label, std::s
                                  label, account_id, known->account_id))
             .with_remedy(
                 "correct the credentials, or, where this is meant, run sasyncd check --accept-account");
-    if (!known || known->key_digest != key_digest)
+    if (!is_read_only && (!known || known->key_digest != key_digest))
         write_account(transaction, label, account_id, key_digest);
     return {};
 }
@@ -77,9 +77,9 @@ Task<Result<std::optional<RecordedAccount>>> Accounts::recorded(std::string labe
 Task<Status> Accounts::record(std::string label, std::string account_id, std::string key_digest) {
     auto what = fmt::format("recording account {}", label);
     Work<void> work = [label = std::move(label), account_id = std::move(account_id),
-                       key_digest = std::move(key_digest)](Session& session) {
+                       key_digest = std::move(key_digest), read_only = is_read_only()](Session& session) {
         return session.transact(
-            [&](Transaction& t) { return record_account(t, label, account_id, key_digest); });
+            [&](Transaction& t) { return record_account(t, label, account_id, key_digest, read_only); });
     };
     co_return co_await calls_.call<void>(std::move(what), std::move(work));
 }
@@ -104,6 +104,8 @@ Task<Status> Accounts::accept(std::string label, std::string account_id, std::st
 
 Task<Status> Accounts::register_sources(Leadership leader, std::vector<Source> planned,
                                         std::chrono::milliseconds freshness_limit) {
+    if (is_read_only())
+        co_return Status();
     Work<void> work = [leader = std::move(leader), planned = std::move(planned),
                        freshness_limit](Session& session) {
         return session.transact(
@@ -114,6 +116,8 @@ Task<Status> Accounts::register_sources(Leadership leader, std::vector<Source> p
 }
 
 Task<Status> Accounts::keep_only(std::vector<std::string> labels) {
+    if (is_read_only())
+        co_return Status();
     Work<void> work = [labels = std::move(labels)](Session& session) {
         return session.transact([&](Transaction& t) -> Status {
             ArrayText array;
@@ -127,20 +131,9 @@ Task<Status> Accounts::keep_only(std::vector<std::string> labels) {
     co_return co_await calls_.call<void>(std::move(what), std::move(work));
 }
 
-Task<Status> Accounts::set_not_entitled(Leadership leader, std::int64_t source_id, bool is_so) {
-    Work<void> work = [leader = std::move(leader), source_id, is_so](Session& session) {
-        return session.transact([&](Transaction& t) -> Status {
-            if (auto status = check_lease(t, leader); !status)
-                return status;
-            t.exec(sql::set_not_entitled, Params().add(leader.account_id).add(source_id).add_flag(is_so));
-            return {};
-        });
-    };
-    std::string what = "recording which sites the account uses";
-    co_return co_await calls_.call<void>(std::move(what), std::move(work));
-}
-
 Task<Result<std::int64_t>> Accounts::begin_sweep(std::string kind, std::string holder) {
+    if (is_read_only())
+        co_return std::int64_t{0};
     Work<std::int64_t> work = [kind = std::move(kind), holder = std::move(holder)](Session& session) {
         return session.transact([&](Transaction& t) -> Result<std::int64_t> {
             return number(
@@ -152,6 +145,8 @@ Task<Result<std::int64_t>> Accounts::begin_sweep(std::string kind, std::string h
 }
 
 Task<Status> Accounts::end_sweep(std::int64_t sweep_id, std::string result) {
+    if (is_read_only())
+        co_return Status();
     Work<void> work = [sweep_id, result = std::move(result)](Session& session) {
         return session.transact([&](Transaction& t) -> Status {
             t.exec(sql::end_sweep, Params().add(sweep_id).add_text(result));

@@ -17,6 +17,8 @@ struct RecordedAccount {
 /// Whose credentials are whose, which sources are planned, and the rows of sweeps.
 class Accounts {
 public:
+    /// Read-only (`sync --dry-run`, options.read_only): what would be written is passed over, and a sweep has no
+    /// number (0).
     Accounts(DatabaseThread& thread, Clock& clock, Observer& observer, DatabaseOptions const& options)
         : calls_(thread, clock, observer, options) {}
 
@@ -35,15 +37,13 @@ public:
                                                 std::chrono::milliseconds freshness_limit);
     /// Marks the sources of accounts whose label is none of these as not configured.
     [[nodiscard]] Task<Status> keep_only(std::vector<std::string> labels);
-    /// The site refused although the account has nothing there: tried again when it is due. False takes it
-    /// back.
-    [[nodiscard]] Task<Status> set_not_entitled(Leadership leader, std::int64_t source_id, bool is_so);
-
     /// `kind`: "run" or "sync"; `holder`: this process.
     [[nodiscard]] Task<Result<std::int64_t>> begin_sweep(std::string kind, std::string holder);
     [[nodiscard]] Task<Status> end_sweep(std::int64_t sweep_id, std::string result);
 
 private:
+    [[nodiscard]] bool is_read_only() const { return calls_.options().read_only; }
+
     Patient calls_;
 };
 

@@ -23,14 +23,28 @@ ActionKind kind_of(std::string const& name) {
     return ActionKind::sync;
 }
 
-std::uint64_t release_held(Transaction& transaction, Leadership const& leader, std::int64_t source_id,
-                           std::string const& asked_by, std::string const& reason) {
+void answer(Transaction& transaction, std::string const& account_id,
+            std::vector<std::int64_t> const& action_ids, std::string const& result) {
+    ArrayText ids;
+    for (auto const id : action_ids)
+        ids.add(id);
+    transaction.exec(sql::action_done, Params().add(account_id).add(ids.take()).add(result));
+}
+
+std::uint64_t release_held(Transaction& transaction, std::string const& account_id, Action const& action) {
+    auto const source_id = action.request.source_id.value_or(0);
     auto const released =
-        transaction.exec(sql::release_held, Params().add(leader.account_id).add(source_id)).affected_rows();
-    Params params;
-    params.add(leader.account_id).add(source_id).add("release").add(asked_by).add_text(reason);
-    params.add(std::to_string(released) + " occurrences released");
-    transaction.exec(sql::action_add_done, params);
+        transaction.exec(sql::release_held, Params().add(account_id).add(source_id)).affected_rows();
+    auto const result =
+        std::to_string(released) + (released == 1 ? " occurrence released" : " occurrences released");
+    if (action.action_id != 0) {
+        answer(transaction, account_id, {action.action_id}, result);
+    } else {
+        Params params;
+        params.add(account_id).add(source_id).add("release").add(action.request.asked_by);
+        params.add_text(action.request.reason).add(result);
+        transaction.exec(sql::action_add_done, params);
+    }
     return static_cast<std::uint64_t>(released);
 }
 
@@ -91,10 +105,7 @@ Task<Status> ActionQueue::done(std::string account_id, std::vector<std::int64_t>
     Work<void> work = [account_id = std::move(account_id), action_ids = std::move(action_ids),
                        result = std::move(result)](Session& session) {
         return session.transact([&](Transaction& t) -> Status {
-            ArrayText ids;
-            for (auto const id : action_ids)
-                ids.add(id);
-            t.exec(sql::action_done, Params().add(account_id).add(ids.take()).add(result));
+            answer(t, account_id, action_ids, result);
             return {};
         });
     };
@@ -102,14 +113,12 @@ Task<Status> ActionQueue::done(std::string account_id, std::vector<std::int64_t>
     co_return co_await calls_.call<void>(std::move(what), std::move(work));
 }
 
-Task<Result<std::uint64_t>> ActionQueue::release(Leadership leader, std::int64_t source_id,
-                                                 std::string asked_by, std::string reason) {
-    Work<std::uint64_t> work = [leader = std::move(leader), source_id, asked_by = std::move(asked_by),
-                                reason = std::move(reason)](Session& session) {
+Task<Result<std::uint64_t>> ActionQueue::release(Leadership leader, Action action) {
+    Work<std::uint64_t> work = [leader = std::move(leader), action = std::move(action)](Session& session) {
         return session.transact([&](Transaction& t) -> Result<std::uint64_t> {
             if (auto const status = check_lease(t, leader); !status)
                 return status.error();
-            return release_held(t, leader, source_id, asked_by, reason);
+            return release_held(t, leader.account_id, action);
         });
     };
     std::string what = "releasing what is held";

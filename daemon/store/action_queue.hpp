@@ -23,7 +23,7 @@ struct ActionRequest {
 };
 
 struct Action {
-    std::int64_t action_id = 0;
+    std::int64_t action_id = 0;  ///< 0: not on record, carried out by who asked
     ActionRequest request;
 };
 
@@ -43,10 +43,9 @@ public:
     [[nodiscard]] Task<Status> done(std::string account_id, std::vector<std::int64_t> action_ids,
                                     std::string result);
 
-    /// Lets a held source close what it holds: the fuse is waived for just those keys. Returns how many.
-    /// Leaves a row in `action`; `lost_lease` where the leader no longer leads.
-    [[nodiscard]] Task<Result<std::uint64_t>> release(Leadership leader, std::int64_t source_id,
-                                                      std::string asked_by, std::string reason);
+    /// Lets the action's source close what it holds: the fuse is waived for just those keys. Returns how many.
+    /// Answers the action, or leaves a row of what was done; `lost_lease` where the leader no longer leads.
+    [[nodiscard]] Task<Result<std::uint64_t>> release(Leadership leader, Action action);
 
 private:
     Patient calls_;

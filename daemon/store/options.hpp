@@ -14,6 +14,8 @@ struct DatabaseOptions {
     /// How long a call is repeated while the database is away, before it is `unavailable`. Not a setting:
     /// `run` waits for as long as the sweep may last, `sync` a few seconds.
     std::chrono::milliseconds patience = std::chrono::seconds(10);
+    /// Not a setting: `sync --dry-run` promises to write nothing, and the database is told to hold it to that.
+    bool read_only = false;
 };
 
 struct LeaseOptions {

@@ -30,6 +30,7 @@ SuspectDetail detail_of(pqxx::row const& row) {
     detail.layer = text(row, 4);
     detail.container_id = text(row, 5);
     detail.repo_id = text(row, 6);
+    detail.repo_region_id = text(row, 8);
     Row known;
     known[Text::container_id] = detail.container_id;
     known[Text::target_id] = text(row, 7);
@@ -84,7 +85,7 @@ Task<Result<Baseline>> PgLedger::load_baseline(std::string account_id, Site site
 
 Task<Result<PartOutcome>> PgLedger::publish(Leadership leader, Site site, Part part) {
     if (is_read_only_)
-        co_return PartOutcome();
+        co_return outcome_foreseen(part);
     auto what = fmt::format("publishing part {} of walk {}", part.number, part.walk_id);
     auto shared = std::make_shared<Part const>(std::move(part));
     bool const fresh_is_new = first_walks_.contains(shared->walk_id);

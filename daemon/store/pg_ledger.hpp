@@ -13,7 +13,7 @@ namespace sasyncd {
 class PgLedger final : public Ledger {
 public:
     /// Read-only (`sync --dry-run`): only SELECTs are sent; what would be written is passed over, publish
-    /// returns an empty outcome, and walk and source are 0 where they do not exist.
+    /// returns what it would do, in rows, and walk and source are 0 where they do not exist.
     PgLedger(DatabaseThread& writer, Clock& clock, Observer& observer, DatabaseOptions const& options,
              bool read_only);
 

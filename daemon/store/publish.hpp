@@ -14,4 +14,8 @@ namespace sasyncd {
 [[nodiscard]] Result<PartOutcome> publish_part(Transaction& transaction, Leadership const& leader, Site site,
                                                Part const& part, bool fresh_is_new);
 
+/// What a part would do, without a look at the database: in rows, not in findings, and rows that come back
+/// among the opened ones.
+[[nodiscard]] PartOutcome outcome_foreseen(Part const& part);
+
 }  // namespace sasyncd

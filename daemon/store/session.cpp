@@ -49,8 +49,9 @@ std::string preamble(DatabaseOptions const& options) {
     auto const idle = std::max<std::chrono::milliseconds>(options.lock_timeout, std::chrono::seconds(2));
     return fmt::format(
         "SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}; "
-        "SET LOCAL idle_in_transaction_session_timeout = {}; SET LOCAL jit = off",
-        options.statement_timeout.count(), options.lock_timeout.count(), idle.count());
+        "SET LOCAL idle_in_transaction_session_timeout = {}; SET LOCAL jit = off{}",
+        options.statement_timeout.count(), options.lock_timeout.count(), idle.count(),
+        options.read_only ? "; SET LOCAL transaction_read_only = on" : "");
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "store/entitlements.hpp"
 #include "store/fixture.hpp"
 
 namespace sasyncd::test {
@@ -74,7 +75,8 @@ TEST_F(AccountsTest, health_tells_new_stale_refused_and_not_entitled_apart) {
     EXPECT_EQ(health(), "stale");
     end(begin(), Verdict::refused);
     EXPECT_EQ(health(), "refused");
-    ASSERT_TRUE(run(accounts->set_not_entitled(leader, start.source_id, true)));
+    Entitlements entitlements(*writer, clock, observer, database->options());
+    ASSERT_TRUE(run(entitlements.record(leader, make_source(), true)));
     EXPECT_EQ(health(), "not_entitled");
     end(begin());
     EXPECT_EQ(health(), "ok");

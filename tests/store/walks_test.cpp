@@ -45,14 +45,21 @@ TEST_F(Walks, what_a_walk_learned_is_there_for_the_next) {
     auto end = end_of(start);
     end.memory = SourceMemory{50, 48, true, false, 2};
     end.slices_were_compared = true;
-    end.certificate.regions["cn-hangzhou"] = RegionCount{3, 5, 2, true, ""};
-    end.certificate.regions["mars"] = RegionCount{0, 0, 0, false, "InvalidRegion \"x\""};
+    auto& known = end.certificate.regions["cn-hangzhou"];
+    known.seen = 3;
+    known.reported = 5;
+    known.confirmed = 2;
+    known.hidden = 1;
+    auto& refused = end.certificate.regions["mars"];
+    refused.is_honoured = false;
+    refused.refused = "InvalidRegion \"x\"";
     finish(end);
     auto const next = begin();
     EXPECT_EQ(next.memory, end.memory);
     EXPECT_FALSE(next.slices_are_due);
     ASSERT_EQ(next.regions.size(), 2U);
     EXPECT_EQ(next.regions.at("cn-hangzhou").confirmed, 2);
+    EXPECT_EQ(next.regions.at("cn-hangzhou").hidden, 1);
     EXPECT_EQ(next.regions.at("mars").refused, "InvalidRegion \"x\"");
     EXPECT_FALSE(next.regions.at("mars").is_honoured);
     EXPECT_THAT(database->rows("SELECT repo_region_id, seen, reported FROM sas.region ORDER BY 1"),
@@ -195,13 +202,15 @@ TEST_F(Walks, what_the_fuse_holds_is_shown_and_an_operator_can_release_it) {
     EXPECT_TRUE(begin().suspects.at(0).is_held);
 
     ActionQueue actions(*writer, clock, observer, database->options());
-    EXPECT_EQ(run(actions.release(leader, start.source_id, "me@here", "a real clean-up")).value(), 1U);
+    Action release;
+    release.request = {"1001", start.source_id, ActionKind::release, "me@here", "a real clean-up"};
+    EXPECT_EQ(run(actions.release(leader, release)).value(), 1U);
     auto const released = begin().suspects.at(0);
     EXPECT_TRUE(released.is_released);
     EXPECT_FALSE(released.is_held);
     EXPECT_THAT(
         database->rows("SELECT kind, asked_by, reason, result, done_at IS NOT NULL FROM sasync.action"),
-        ElementsAre("release|me@here|a real clean-up|1 occurrences released|t"));
+        ElementsAre("release|me@here|a real clean-up|1 occurrence released|t"));
 }
 
 TEST_F(Walks, the_fuse_counts_what_went_lately_but_not_what_was_released) {
@@ -267,7 +276,7 @@ TEST_F(Walks, a_dry_run_reads_and_writes_nothing) {
     EXPECT_TRUE(elsewhere.is_initial);
     auto part = part_of(start);
     part.gone.push_back(gone(row.key()));
-    EXPECT_EQ(run(reader.publish(leader, Site::china, part)).value().closed, 0U);
+    EXPECT_EQ(run(reader.publish(leader, Site::china, part)).value().closed, 1U);
     EXPECT_TRUE(run(reader.end_walk(leader, Site::china, end_of(start))));
     EXPECT_EQ(database->one("SELECT count(*) FROM sas.walk"), "1");
     EXPECT_EQ(database->one("SELECT presence FROM sas.finding"), "present");

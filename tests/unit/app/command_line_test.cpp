@@ -1,4 +1,5 @@
 #include "app/command_line.hpp"
+
 #include "app/exit_code.hpp"
 
 #include <gtest/gtest.h>
@@ -19,12 +20,41 @@ TEST(CommandLine, options_stand_before_or_after_the_command) {
 
 TEST(CommandLine, what_cannot_be_understood_is_named_with_the_nearest_word) {
     EXPECT_EQ(parse_command_line({"stats"}).fault, "unknown command stats; did you mean status?");
-    EXPECT_EQ(parse_command_line({"sync", "--confg", "x"}).fault, "unknown option --confg; did you mean --config?");
+    EXPECT_EQ(parse_command_line({"sync", "--confg", "x"}).fault,
+              "unknown option --confg; did you mean --config?");
     EXPECT_EQ(parse_command_line({}).fault, "no command given");
     EXPECT_EQ(parse_command_line({"sync", "run"}).fault, "one command at a time: sync and run");
     EXPECT_EQ(parse_command_line({"sync", "--config"}).fault, "--config needs a value");
     EXPECT_EQ(parse_command_line({"sync", "--print"}).fault, "--print goes with the command migrate only");
     EXPECT_FALSE(parse_command_line({"run", "--log-level", "loud"}).is_usable());
+}
+
+TEST(CommandLine, release_takes_one_source_and_a_reason) {
+    auto const line =
+        parse_command_line({"release", "prod/china", "--reason", "registry cleaned up", "--yes"});
+    EXPECT_TRUE(line.is_usable()) << line.fault;
+    EXPECT_EQ(line.source, "prod/china");
+    EXPECT_EQ(line.reason, "registry cleaned up");
+    EXPECT_TRUE(line.yes);
+    EXPECT_FALSE(parse_command_line({"release", "prod/china"}).yes);
+    EXPECT_EQ(parse_command_line({"release"}).fault,
+              "release needs a source, for example prod/china; sasyncd status shows them");
+    EXPECT_EQ(parse_command_line({"release", "a/china", "b/china"}).fault,
+              "one source at a time: a/china and b/china");
+    EXPECT_EQ(parse_command_line({"sync", "--yes"}).fault, "--yes goes with the command release only");
+    EXPECT_EQ(parse_command_line({"sync", "--reason=x"}).fault,
+              "--reason goes with the command release only");
+}
+
+TEST(CommandLine, a_dry_run_goes_with_sync) {
+    EXPECT_TRUE(parse_command_line({"sync", "--dry-run"}).dry_run);
+    EXPECT_FALSE(parse_command_line({"sync"}).dry_run);
+    EXPECT_EQ(parse_command_line({"run", "--dry-run"}).fault, "--dry-run goes with the command sync only");
+}
+
+TEST(CommandLine, help_names_every_command) {
+    for (auto const* command : {"run", "sync", "--dry-run", "check", "migrate", "release SOURCE", "status"})
+        EXPECT_NE(help_text().find(command), std::string::npos) << command;
 }
 
 TEST(CommandLine, help_and_version_need_no_command) {
@@ -38,6 +68,19 @@ TEST(ExitCode, the_gravest_of_several_outcomes_wins) {
     EXPECT_EQ(graver(kTryAgain, kUnavailable), kUnavailable);
     EXPECT_EQ(graver(kNoPermission, kUnavailable), kNoPermission);
     EXPECT_EQ(graver(kNoPermission, kSettings), kSettings);
+}
+
+TEST(ExitCode, a_source_that_holds_something_wants_another_look) {
+    Certificate certificate;
+    certificate.verdict = Verdict::whole;
+    EXPECT_EQ(exit_code::of(certificate), exit_code::kDone);
+    certificate.held = 1;
+    EXPECT_EQ(exit_code::of(certificate), exit_code::kTryAgain);
+    certificate.verdict = Verdict::refused;
+    EXPECT_EQ(exit_code::of(certificate), exit_code::kNoPermission);
+    certificate.held = 0;
+    certificate.verdict = Verdict::partial;
+    EXPECT_EQ(exit_code::of(certificate), exit_code::kTryAgain);
 }
 
 }  // namespace

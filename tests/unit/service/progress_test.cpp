@@ -170,5 +170,19 @@ TEST(ProgressLines, ReasonsOfStrangersAreEscaped) {
     EXPECT_EQ(text.find('\x1b'), std::string::npos);
 }
 
+TEST(ProgressLines, ADryRunTellsWhatWouldBe) {
+    StillClock clock;
+    std::string text;
+    ProgressLines lines(clock, [&](std::string_view more) { text += more; }, true);
+    auto certificate = whole_certificate(100);
+    certificate.outcome.opened = 12;
+    certificate.outcome.closed = 3;
+    certificate.held = 1;
+    lines.walk_ended(source_of("prod"), certificate, 1s);
+    lines.walk_ended(source_of("prod"), whole_certificate(1), 1s);
+    EXPECT_EQ(text, "prod/china  whole: 100 rows, 12 to open, 3 to close, 1 to hold in 1.0 s\n"
+                    "prod/china  whole: 1 row, nothing to change in 1.0 s\n");
+}
+
 }  // namespace
 }  // namespace sasyncd

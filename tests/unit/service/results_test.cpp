@@ -41,7 +41,44 @@ TEST(SourceTable, AlignsSumsUpAndGivesReasons) {
         "------------------  -------  -----  ------  ------  -------  ---------  --------  ------  ----  ---------  ----------\n"
         "all                            125  12 385   1 202       17     10 000         4       3    25          1            \n"
         "\n"
-        "prod/international: partial: page 7: HTTP 500\\nInternalError\n");
+        "prod/international: partial: page 7: HTTP 500\\nInternalError\n"
+        "prod/international: held: 25 occurrences did not come any more, too many to be closed unseen; look at them, "
+        "then run sasyncd release prod/international\n");
+}
+
+TEST(SourceTable, ADryRunSaysThatNothingWasWritten) {
+    SweepResults results;
+    auto certificate = whole_certificate(40);
+    certificate.suspects = 25;
+    certificate.held = 25;
+    certificate.outcome.opened = 3;
+    certificate.outcome.closed = 1;
+    results.walk_ended(source_of("prod"), certificate, 1s);
+    EXPECT_EQ(source_table(results.all(), {false, 80, 24}, TableKind::dry_run),
+              "Dry run: nothing was written. What would open, change, rescan, close and be held is counted in rows.\n"
+              "source      verdict  pages  rows  would open  suspects  would close  would hold   time\n"
+              "----------  -------  -----  ----  ----------  --------  -----------  ----------  -----\n"
+              "prod/china  whole        1    40           3        25            1          25  1.0 s\n"
+              "\n"
+              "prod/china: the fuse would hold 25 occurrences open that did not come any more\n");
+}
+
+TEST(SourceTable, ASiteThatTheAccountDoesNotUseIsNoFailure) {
+    SweepResults results;
+    results.walk_ended(source_of("prod"), whole_certificate(1), 1s);
+    auto refused = Certificate();
+    refused.verdict = Verdict::refused;
+    refused.reason = "page 1: NoPermission";
+    results.walk_ended(source_of("prod", Site::international), refused, 2ms);
+    results.mark_not_entitled("prod/international");
+    auto const text = source_table(results.all(), kAscii);
+    EXPECT_NE(text.find("prod/international  not entitled "), std::string::npos) << text;
+    EXPECT_NE(text.find("prod/international: not entitled: the account has nothing on this site, and it refuses; "
+                        "page 1: NoPermission\n"),
+              std::string::npos)
+        << text;
+    EXPECT_EQ(status_line(results.all(), SystemTime(8h)),
+              "Last sweep 08:00:00 UTC: 1 of 1 source whole; 0 opened, 0 changed, 0 closed");
 }
 
 TEST(SourceTable, OneSourceNeedsNoSums) {

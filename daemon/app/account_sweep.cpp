@@ -1,0 +1,106 @@
+#include "app/account_sweep.hpp"
+
+#include "app/exit_code.hpp"
+#include "app/report.hpp"
+#include "base/gather.hpp"
+#include "sweep/walk.hpp"
+
+#include <fmt/format.h>
+
+namespace sasyncd {
+
+Task<AccountOutcome> AccountSweep::run() {
+    AccountOutcome outcome;
+    auto sources = co_await plan();
+    if (!sources.has_value()) {
+        outcome.status = report_failure(wiring_.log, "account " + client_.scope().label, sources.error());
+        co_return outcome;
+    }
+    Gather<SourceWalk> under_way(wiring_.io.get_executor());
+    for (auto& source : *sources)
+        under_way.start(walk_source(std::move(source)));
+    std::vector<SourceWalk> walks;
+    while (under_way.pending() > 0) {
+        auto walked = co_await under_way.next();
+        walks.push_back(std::move(walked));
+    }
+    for (auto const& walk : walks) {
+        auto judged = co_await judge(walk, walks);
+        if (!judged.has_value()) {
+            auto const status = report_failure(wiring_.log, "source " + walk.source.name(), judged.error());
+            outcome.status = exit_code::graver(outcome.status, status);
+        } else if (*judged) {
+            outcome.not_entitled.push_back(walk.source.name());
+        } else {
+            tell(walk);
+            outcome.status = exit_code::graver(outcome.status, walk.status);
+        }
+    }
+    co_return outcome;
+}
+
+/// The sources to walk now; all that the settings name are put on record.
+Task<Result<std::vector<Source>>> AccountSweep::plan() {
+    auto sources = client_.sources(leader_.account_id);
+    auto const& options = wiring_.settings.sweep;
+    auto const limit =
+        options.freshness.limit.count() > 0 ? options.freshness.limit : 3 * options.schedule.every;
+    auto registered = co_await wiring_.accounts.register_sources(leader_, sources, limit);
+    if (!registered.has_value())
+        co_return registered.error();
+    if (tries_all_ || !client_.scope().sites_auto)
+        co_return sources;
+    auto tried = co_await wiring_.entitlements.tried_today(leader_.account_id);
+    if (!tried.has_value())
+        co_return tried.error();
+    std::erase_if(sources, [&](Source const& source) {
+        return tried->contains(source.name().substr(source.label.size() + 1));
+    });
+    co_return sources;
+}
+
+Task<SourceWalk> AccountSweep::walk_source(Source source) {
+    auto& reader = client_.reader(source.site);
+    reader.set_deadline(wiring_.clock.steady_now() + wiring_.settings.sweep.schedule.deadline());
+    WalkParts parts{reader,        wiring_.ledger, wiring_.observer,
+                    wiring_.clock, wiring_.log,    wiring_.settings.sweep};
+    SourceWalk walked;
+    walked.source = source;
+    auto certificate = co_await walk(parts, std::move(source), leader_, sweep_id_, client_.scope().page_size);
+    if (certificate.has_value()) {
+        walked.status = exit_code::of(*certificate);
+        walked.certificate = std::move(*certificate);
+    } else {
+        walked.status = report_failure(wiring_.log, "source " + walked.source.name(), certificate.error());
+    }
+    co_return walked;
+}
+
+Task<Result<bool>> AccountSweep::judge(SourceWalk const& walk, std::vector<SourceWalk> const& walks) {
+    if (!walk.is_refused())
+        co_return false;
+    bool is_none_of_ours = client_.scope().sites_auto && is_refused_alone(walk, walks);
+    if (is_none_of_ours)
+        is_none_of_ours = co_await refuses_by_right(client_, walk.source);
+    if (is_none_of_ours) {
+        auto empty = co_await wiring_.entitlements.is_site_empty(leader_.account_id, walk.source.site);
+        if (!empty.has_value())
+            co_return empty.error();
+        is_none_of_ours = *empty;
+    }
+    auto recorded = co_await wiring_.entitlements.record(leader_, walk.source, is_none_of_ours);
+    if (!recorded.has_value())
+        co_return recorded.error();
+    if (is_none_of_ours)
+        wiring_.log->info("event=not_entitled source={} {}; tried again once a day", walk.source.name(),
+                          field("reason", walk.certificate->reason));
+    co_return is_none_of_ours;
+}
+
+void AccountSweep::tell(SourceWalk const& walk) {
+    if (walk.certificate && walk.certificate->verdict != Verdict::whole)
+        wiring_.log->warn("event=walk_not_whole source={} verdict={} {}", walk.source.name(),
+                          to_string(walk.certificate->verdict), field("reason", walk.certificate->reason));
+}
+
+}  // namespace sasyncd

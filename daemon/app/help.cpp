@@ -1,0 +1,45 @@
+#include "app/command_line.hpp"
+
+namespace sasyncd {
+
+std::string help_text() {
+    return R"(sasyncd keeps PostgreSQL true to the malicious image files that Alibaba Cloud Security Center lists.
+
+Usage: sasyncd COMMAND [OPTION...]
+
+Commands:
+  run                      sweep on schedule until told to stop (what the service does)
+  sync                     one sweep now, with a table of sources at its end; where a daemon leads the account, it
+                           is asked to sweep, and this waits for it (at most schedule.timeout)
+       --dry-run           the same, but nothing is written: what would open, change and close, counted in rows.
+                           Takes no lease, and needs SELECT only
+  check                    settings, credentials, each site, database: ok, or what to do
+       --print-settings    show the settings in force, secrets as ***
+       --accept-account    from now on the credentials' account is the right one
+  migrate                  bring the database schema up to date
+       --print             show the SQL instead
+  release SOURCE           let a source close what the fuse holds open: the next sweep asks the API for each of
+                           these rows, and closes those that are really gone. Asks for confirmation
+       --reason TEXT       why, for the record (table sasync.action)
+       --yes               do not ask
+  status [--json]          each source: freshness, last walk, open findings, health
+
+Options:
+  --config FILE            default /etc/sasyncd/sasyncd.yaml
+  --log-level LEVEL        trace, debug, info, warn, error
+  --help, --version
+
+Examples:
+  sasyncd check --config sasyncd.yaml      is everything in place?
+  sasyncd sync --dry-run                   what would a sweep change?
+  sasyncd sync                             fetch once, and see what came
+  sasyncd migrate --print | psql           let a DBA apply the schema
+  sasyncd release prod/china --reason "registry cleaned up, ticket 4711"
+
+Exit status: 0 done; 64 usage; 65 no such source; 69 database or API unavailable; 70 internal error; 75 try again
+(a walk was not whole, something is held, another process did not answer in time); 77 no permission; 78 settings.
+status: 0 healthy, 75 stale or held, 69 no database.
+)";
+}
+
+}  // namespace sasyncd
