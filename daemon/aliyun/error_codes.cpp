@@ -105,6 +105,8 @@ Error translate(ErrorEnvelope const& envelope, unsigned http_status, std::string
     error.code = printable(envelope.code, 80);
     error.request_id = printable(envelope.request_id, 80);
     error.remedy = remedy_of(envelope);
+    bool const is_permission = is_no_permission(envelope.code) && mend_for(envelope.code) == Mend::none;
+    error.is_denial = error.kind == ErrorKind::unlicensed || (error.kind == ErrorKind::unauthorised && is_permission);
     return error;
 }
 

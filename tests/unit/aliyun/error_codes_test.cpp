@@ -141,5 +141,15 @@ TEST(ErrorCodes, WhatStrangersWriteIsEscaped) {
     EXPECT_THAT(error.code, Not(HasSubstr("\x1b")));
 }
 
+TEST(ErrorCodes, ADenialIsOfWhoIsKnownAndMayNot) {
+    for (auto const* code : {"NoPermission", "NoPermission.Foo", "Forbidden", "Forbidden.RAM", "AccessDenied",
+                             "FreeVersionNotPermit"})
+        EXPECT_TRUE(coded(code, 403).is_denial) << code;
+    for (auto const* code : {"InvalidAccessKeyId.NotFound", "Forbidden.AccessKeyDisabled", "SignatureDoesNotMatch",
+                             "IncompleteSignature", "InvalidSecurityToken.Expired", "InvalidTimeStamp.Expired",
+                             "Throttling", "InternalError", "InvalidParameter"})
+        EXPECT_FALSE(coded(code, 403).is_denial) << code;
+}
+
 }  // namespace
 }  // namespace sasyncd

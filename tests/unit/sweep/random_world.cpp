@@ -5,6 +5,8 @@ namespace sasyncd {
 namespace {
 
 constexpr char const* kRegions[] = {"cn-hangzhou", "us-west-1", "eu-west-9"};
+/// Of one walk over at most a few hundred rows, whatever the site says of its TotalCount.
+constexpr std::size_t kMostCalls = 8000;
 constexpr char const* kTotals[] = {"rows", "images", "constant", "alternating"};
 
 }  // namespace
@@ -43,6 +45,7 @@ Traits::Traits(Dice& dice) {
         default: break;
     }
     site.deep_pages_are_empty = dice.chance(50);
+    site.refuses_listing = dice.chance(50);
     if (may_miscount) {
         site.totals = static_cast<SiteOptions::Totals>(dice.below(4));
         site.constant_total = dice.chance(50) ? 0 : dice.between(1, 60);
@@ -58,12 +61,12 @@ std::string Traits::describe() const {
     for (auto const& name : site.ignored_filters)
         ignored += name + " ";
     return fmt::format("rows {} files {} page_size {} cap {} by_asked {} cap_changes {} in_flight {} overtakes {} "
-                       "publish_rows {} ask {} moves {}%/{} faults {}% lies {}% database {}% totals {}({}) reach {} "
+                       "publish_rows {} ask {} moves {}%/{} faults {}% lies {}% database {}% totals {}({}) reach {}/{} "
                        "hidden {}/{}/{} ignored [{}] filter [{}]",
                        rows, files, page_size, site.page_cap, site.offsets_by_asked_size, cap_changes, in_flight,
                        overtakes, publish_rows, ask_limit, moves_between_calls, moves_between_sweeps, faults, lies,
                        database_faults, kTotals[static_cast<std::size_t>(site.totals)], site.constant_total,
-                       site.reach, site.hidden_statuses.size(), site.hidden_kinds.size(), site.hidden_regions.size(),
+                       site.reach, site.refuses_listing, site.hidden_statuses.size(), site.hidden_kinds.size(), site.hidden_regions.size(),
                        ignored, filters);
 }
 
@@ -86,6 +89,8 @@ RandomWorld::RandomWorld(std::uint64_t seed) : dice(seed), traits(dice), bench(t
     if (traits.overtakes)
         site.delay = [this] { return static_cast<unsigned>(dice.below(5)); };
     site.before_answer = [this](PageQuery const&) {
+        if (bench.site.calls().size() - calls_before_ > kMostCalls)
+            throw std::runtime_error(fmt::format("more than {} calls in one walk; {}", kMostCalls, describe()));
         if (!is_calm_ && dice.chance(traits.moves_between_calls))
             mutate();
     };
@@ -128,7 +133,8 @@ void RandomWorld::calm_down() {
 Row RandomWorld::random_row() {
     auto const file = dice.between(1, traits.files);
     auto const scan = dice.between(1, 50);
-    auto row = dice.chance(60)   ? image_row(dice.between(0, 25), file, scan, dice.pick(kRegions))
+    auto const image = dice.between(0, 25);  // an image lies in one region
+    auto row = dice.chance(60)   ? image_row(image, file, scan, kRegions[image % 3])
                : dice.chance(50) ? container_row(dice.between(0, 15), file, scan)
                                  : target_row(dice.between(0, 15), file, scan);
     row.status = dice.between(0, 3);

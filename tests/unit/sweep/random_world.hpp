@@ -39,6 +39,8 @@ public:
 
     /// Before a sweep: moves, faults and lies for it.
     void begin_sweep();
+    /// Before each walk: its calls are counted, and too many throw.
+    void begin_walk() { calls_before_ = bench.site.calls().size(); }
     /// No change, no fault and no lie any more.
     void calm_down();
 
@@ -61,6 +63,7 @@ private:
 
     std::uint64_t seed_;
     bool is_calm_ = false;
+    std::size_t calls_before_ = 0;
     bool database_fails_ = false;
     std::vector<Row> graveyard_;
     std::string lie_ = "none";

@@ -1,5 +1,6 @@
 #include "unit/sweep/scripted_site.hpp"
 
+#include "base/text.hpp"
 #include "unit/sweep/run.hpp"
 
 #include <fmt/format.h>
@@ -46,7 +47,32 @@ Task<Result<Page>> ScriptedSite::read(PageQuery query) {
     co_return result;
 }
 
+/// Each MaliciousMd5 once, spelled as its first row spells it.
+Result<Page> ScriptedSite::list_files(PageQuery const& query) const {
+    if (options.refuses_listing)
+        return Error(ErrorKind::unauthorised, "NoPermission");
+    std::map<std::string, Row> files;
+    for (auto const& row : rows_) {
+        Row file;
+        for (auto const field : {Text::malicious_md5, Text::level})
+            file[field] = row[field];
+        file.status = row.status;
+        files.emplace(lower_case(row[Text::malicious_md5]), std::move(file));
+    }
+    Page page;
+    page.number = query.page;
+    page.size = query.size;
+    page.total_count = static_cast<std::int64_t>(files.size());
+    std::uint64_t at = 0;
+    for (auto const& [md5, file] : files)
+        if (auto const on_page = at++ / query.size; on_page + 1 == query.page)
+            page.rows.push_back(file);
+    return page;
+}
+
 Result<Page> ScriptedSite::answer(PageQuery const& query) {
+    if (query.listing == Listing::malicious_files)
+        return list_files(query);
     auto const asked_region = query.filter.find("RepoRegionId");
     auto const region = asked_region == query.filter.end() ? std::string() : asked_region->second;
     if (options.refused_regions.contains(region))

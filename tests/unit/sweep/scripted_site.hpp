@@ -23,6 +23,7 @@ struct SiteOptions {
     std::function<bool(Row const&, Parameters const&)> hides;  ///< any other way not to show a row
     std::uint64_t reach = 0;                ///< pages that begin at this row or later do not come; 0: all do
     bool deep_pages_are_empty = false;      ///< … but come empty instead of being refused
+    bool refuses_listing = false;           ///< of the malicious files, for want of permission
     Totals totals = Totals::rows;           ///< what TotalCount says
     std::int64_t constant_total = 0;        ///< Totals::constant, and every second answer of Totals::alternating
     std::map<std::string, std::int64_t> region_surplus;  ///< more than there is, in answers for that RepoRegionId
@@ -84,6 +85,7 @@ public:
 
 private:
     [[nodiscard]] Result<Page> answer(PageQuery const& query);
+    [[nodiscard]] Result<Page> list_files(PageQuery const& query) const;
     [[nodiscard]] std::vector<Row const*> matching(Parameters const& filter) const;
     [[nodiscard]] std::int64_t total_of(std::vector<Row const*> const& rows, std::string const& region) const;
     [[nodiscard]] Key key_of(Row const& row) const;

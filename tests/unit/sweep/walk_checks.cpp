@@ -115,10 +115,11 @@ void WalkChecks::check_answer(MemoryLedger::Entry const& entry, Call const* call
         complain("could not have shown the row");
 }
 
-/// Whoever saw the row after the answers that decided knows better.
+/// Whoever saw the row after the answers that decided knows better. What a question about a filtered source shows
+/// beyond it is not the source's.
 void WalkChecks::check_shown_again(MemoryLedger::Entry const& entry, Call const& second,
                                    Violations& violations) const {
-    if (entry.gone.reason == GoneReason::out_of_scope)
+    if (bench_.source.is_filtered())
         return;
     for (auto i = calls_; i < bench_.site.calls().size(); ++i) {
         auto const& call = bench_.site.calls()[i];

@@ -53,6 +53,7 @@ public:
 
 private:
     Violations walk(std::string const& name) {
+        world_.begin_walk();
         WalkChecks const checks(world_.bench);
         auto const calls = world_.bench.site.calls().size();
         auto const certificate = world_.bench.try_walk();
@@ -88,6 +89,7 @@ private:
     /// Everything is on record: the next walk writes nothing.
     Violations rest() {
         auto& bench = world_.bench;
+        world_.begin_walk();
         (void)bench.try_walk();
         auto const parts = bench.ledger.parts().size();
         auto const certificate = bench.try_walk();
@@ -111,7 +113,7 @@ Violations live(std::uint64_t seed, bool is_told) {
     try {
         return Life(seed, is_told).live();
     } catch (std::exception const& failure) {
-        return {fmt::format("seed {}: {}", seed, failure.what())};
+        return {failure.what()};
     }
 }
 
@@ -125,7 +127,7 @@ TEST(WalkProperties, hold_for_every_seed) {
         auto const violations = live(seed, only > 0);
         failed += violations.empty() ? 0U : 1U;
         if (!violations.empty())
-            ADD_FAILURE() << "seed " << seed << ", " << violations.front() << "\n(" << violations.size() << " in all)";
+            ADD_FAILURE() << "\nseed " << seed << ", " << violations.front() << "\n(" << violations.size() << " in all)";
     }
 }
 
