@@ -71,7 +71,10 @@ Task<Status> ask_regions(PieceContext& context, std::map<std::string, RegionCoun
     for (auto& [region, count] : context.certificate.regions) {
         auto const earlier = before.find(region);
         count.confirmed = earlier == before.end() ? 0 : earlier->second.confirmed;
-        if (!count.is_answered && earlier != before.end())
+        // One that held rows of its own does not turn invalid: its refusal is no answer.
+        bool const had_hidden = earlier != before.end() && earlier->second.hidden > 0;
+        count.is_answered = count.is_answered && !(had_hidden && !count.refused.empty());
+        if (!count.is_answered && had_hidden)
             count.hidden = earlier->second.hidden;
         count.seen = context.seen_by_region[region];
         if (!count.is_honoured || !count.refused.empty() || count.reported - count.seen <= count.confirmed)
