@@ -58,7 +58,8 @@ std::optional<AnswerCursor::Ask> AnswerCursor::next() const {
 void AnswerCursor::answered(std::uint64_t elements, std::int64_t total_count, std::vector<Key> keys) {
     std::sort(keys.begin(), keys.end());
     if (state_ == State::first) {
-        bool const is_all = total_count <= static_cast<std::int64_t>(elements) && elements < most_rows_;
+        bool const is_plausible = total_count > 0 && total_count <= static_cast<std::int64_t>(elements);
+        bool const is_all = is_plausible && elements < most_rows_;
         state_ = elements == 0 || is_all ? State::snapshot : State::second;
         rows_ = static_cast<std::uint32_t>(elements);
         total_count_ = total_count;

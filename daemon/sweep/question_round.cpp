@@ -172,8 +172,15 @@ Task<void> QuestionRound::look_within(Inquiry const& inquiry, Reading& reading, 
                                        [&](Open const& open) { return reading.all.has(open.suspect.row_key); });
     if (!some_live)
         co_return;
-    auto pieces = context_.source.pieces();
-    reading.within = co_await look(std::move(pieces), inquiry, round, true);
+    std::vector<Parameters> within;
+    for (auto const& piece : context_.source.pieces())
+        for (auto view : views_) {
+            auto filter = piece;
+            filter.merge(view);
+            if (std::find(within.begin(), within.end(), filter) == within.end())
+                within.push_back(std::move(filter));
+        }
+    reading.within = co_await look(std::move(within), inquiry, round, true);
 }
 
 /// Asks under each of the filters; what one leaves out, another may hold.

@@ -184,8 +184,14 @@ Task<Status> SuspectDecisions::put(std::vector<Question> questions, bool with_co
 
 /// "All", and whatever it leaves out: slices, and regions whose rows come only when they are asked for.
 std::vector<Parameters> SuspectDecisions::all_views() const {
+    auto known = end_.memory;
+    // Where a filter narrows by it, it was not compared: a row may have left for a slice that "all" leaves out.
+    for (auto const& [parameter, value] : context_.source.filter) {
+        known.slice_by_status = known.slice_by_status || parameter == "Status";
+        known.slice_by_scan_range = known.slice_by_scan_range || parameter.starts_with("ScanRange");
+    }
     std::vector<Parameters> views(1);
-    for (auto& slice : slices_of(end_.memory))
+    for (auto& slice : slices_of(known))
         views.push_back(std::move(slice));
     for (auto const& [region, count] : end_.certificate.regions)
         if (count.hidden > 0 && count.is_answered)
@@ -210,8 +216,9 @@ void SuspectDecisions::learn_honesty(Controls const& controls) {
 }
 
 /// No filter is honoured, so no question can be asked: absence from three whole walks in a row that saw no movement.
+/// Walks under a filter say nothing of what lies outside it.
 void SuspectDecisions::fall_back_to_walks(Keys const& open) {
-    if (!is_still())
+    if (!is_still() || context_.source.is_filtered())
         return;
     for (auto const& key : open) {
         auto const* memory = remembered(key);
