@@ -1,14 +1,6 @@
 -- Prints each difference between sas.occurrence, sas.finding and what the API would answer; nothing where all is
 -- equal. Rows without a usable image key or MaliciousMd5 are left out, as quarantined rows are.
-SET client_min_messages = warning;
-DROP TABLE IF EXISTS pg_temp.truth;
-CREATE TEMP TABLE truth (site text, body text);
-\set copy_command '\\copy truth FROM PROGRAM ''' 'cat ' :truth_file ''' WITH (FORMAT csv, DELIMITER E''\\t'', QUOTE E''\\b'')'
-:copy_command
-
--- A table: a view would parse the JSON again for each field.
-CREATE TEMP TABLE told AS
-SELECT site, j, coalesce(j ->> 'ImageUuid', '') AS uuid FROM (SELECT site, body::jsonb AS j FROM truth) AS t;
+\ir truth.sql
 
 CREATE FUNCTION pg_temp.at(milliseconds text) RETURNS timestamptz LANGUAGE sql AS
 $$ SELECT to_timestamp(nullif(milliseconds, '')::numeric / 1000.0) $$;

@@ -5,32 +5,15 @@
 start_simulator --rows 500 --seed 3
 write_settings
 
-wait_for_sql() {
-    local what=$1 expected=$2 query=$3 tries
-    for ((tries = 0; tries < 300; tries++)); do
-        [ "$(sql --command="$query" 2>/dev/null || true)" != "$expected" ] || return 0
-        kill -0 "$daemon_pid" 2>/dev/null || fail "the daemon ended: $(cat "$work/run.err")"
-        sleep 0.1
-    done
-    fail "$what: never came to $expected; $(tail -n 5 "$work/run.err")"
-}
-
-"$sasyncd" --config "$work/sasyncd.yaml" run >"$work/run.out" 2>"$work/run.err" &
-daemon_pid=$!
+start_daemon
 wait_for_sql "two whole sweeps of both sites" t \
     "SELECT count(*) >= 4 FROM sas.walk WHERE verdict = 'whole'"
 compare_with_truth
 "$sasyncd" --config "$work/sasyncd.yaml" status >"$work/status" || fail "status: $(cat "$work/status")"
 grep -q 'test/china' "$work/status" || fail "status does not show test/china: $(cat "$work/status")"
 
-# While the daemon leads, sync stands back.
-sync_once 75
-
 began=$(date +%s)
-kill -TERM "$daemon_pid"
-status=0
-wait "$daemon_pid" || status=$?
-daemon_pid=''
+stop_daemon TERM
 [ "$status" = 0 ] || fail "the daemon ended with $status: $(tail -n 5 "$work/run.err")"
 [ $(($(date +%s) - began)) -le 5 ] || fail "the daemon took longer than 5 s to end"
 sync_once
@@ -40,10 +23,7 @@ control POST /settings '{"latency_ms": 2000}' >/dev/null
 "$sasyncd" --config "$work/sasyncd.yaml" sync >"$work/sync.out" 2>"$work/sync.err" &
 daemon_pid=$!
 wait_for_sql "a sync that leads" t "SELECT count(*) > 0 FROM sasync.lease WHERE expires_at > clock_timestamp()"
-kill -TERM "$daemon_pid"
-status=0
-wait "$daemon_pid" || status=$?
-daemon_pid=''
+stop_daemon TERM
 [ "$status" = 75 ] || fail "the interrupted sync ended with $status"
 control POST /settings '{"latency_ms": 0}' >/dev/null
 sync_once

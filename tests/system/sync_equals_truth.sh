@@ -62,4 +62,5 @@ expect_sql "the walk is partial" partial "SELECT verdict FROM sas.walk WHERE sit
 expect_sql "nothing lost" "$present" "SELECT count(*) FROM sas.occurrence WHERE presence = 'present'"
 control DELETE /faults >/dev/null
 sync_once
+events_replay_to_tables
 printf 'ok\n'
