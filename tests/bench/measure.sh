@@ -3,7 +3,7 @@
 #
 # The second half of run.sh: runs every benchmark with data sets of SMALL and LARGE rows against the server that
 # libpq's environment names, and prints the table. Each ratio's sides are measured in turn, in processes of their own,
-# round by round, so that what disturbs the machine disturbs both. Exit status 1: a budget is not kept.
+# round by round, so that what disturbs the machine disturbs both. Exit status 3: a budget is not kept.
 set -euo pipefail
 
 program=$1 small=$2 large=$3 quota=$4 json=$5

@@ -122,23 +122,6 @@ TEST_F(ClosingEdges, an_answer_that_its_own_total_count_contradicts_is_tested_by
     }
 }
 
-TEST_F(ClosingEdges, time_in_which_the_site_was_away_does_not_count_as_time_in_which_it_was_empty) {
-    for (auto const kind : {ErrorKind::unavailable, ErrorKind::unauthorised}) {
-        WalkBench away(10);
-        for (int image = 0; image < 5; ++image)
-            away.site.add(image_row(image, image));
-        away.walk();
-        away.site.fail = [kind](PageQuery const&, std::uint64_t) { return Error(kind, "away"); };
-        away.walk();
-        EXPECT_TRUE(away.ledger.suspects().empty()) << "no answer lacked them, " << to_string(kind);
-        away.clock.advance(std::chrono::hours(25));
-        away.walk();
-        away.site.fail = nullptr;
-        away.site.clear();
-        EXPECT_EQ(away.walk().closed, 0U) << "it was empty for one walk, " << to_string(kind);
-    }
-}
-
 TEST_F(ClosingEdges, a_total_count_that_heeds_no_filter_does_not_multiply_the_calls) {
     for (auto const total : {49, 4900}) {
         WalkBench claimed(10);
