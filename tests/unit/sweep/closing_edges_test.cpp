@@ -55,6 +55,18 @@ TEST_F(ClosingEdges, rows_of_a_hidden_region_that_its_pages_skipped_are_asked_fo
         EXPECT_TRUE(present.contains(key_of(row))) << row[Text::image];
 }
 
+TEST_F(ClosingEdges, a_control_counts_though_a_row_of_another_status_shares_its_key) {
+    auto twin = image_row(0, 0);
+    twin.status = 2;
+    bench.source.filter = {{"Status", "0"}};
+    bench.site.add(twin);
+    bench.site.add(image_row(0, 0));
+    bench.site.add(image_row(1, 1));
+    bench.walk();
+    bench.site.remove(2);
+    EXPECT_EQ(bench.walk().closed, 1U);
+}
+
 TEST_F(ClosingEdges, a_row_that_left_the_filter_for_a_status_that_all_hides_is_out_of_scope) {
     bench.source.filter = {{"Status", "0"}};
     bench.site.options.hidden_statuses = {3};
