@@ -17,10 +17,10 @@ Parameters parameters_of(PageQuery const& query) {
     return parameters;
 }
 
-Error of_page(Error error, std::uint32_t page, std::string_view request_id) {
+Error with_id(Error error, std::string_view request_id) {
     if (error.request_id.empty() && !request_id.empty())
         error = std::move(error).with_request_id(printable(request_id));
-    return std::move(error).within(fmt::format("page {}", page));
+    return error;
 }
 
 }  // namespace
@@ -30,11 +30,11 @@ Task<Result<Page>> SasPageReader::read(PageQuery query) {
     auto parameters = parameters_of(query);
     auto answer = co_await call_.call(std::move(action), std::move(parameters));
     if (!answer)
-        co_return of_page(answer.error(), query.page, {});
+        co_return answer.error();
     std::string const request_id(answer->header("x-acs-request-id"));
     auto page = parser_.parse(std::move(answer->body));
     if (!page)
-        co_return of_page(page.error(), query.page, request_id);
+        co_return with_id(page.error(), request_id);
     if (page->request_id.empty())
         page->request_id = request_id;
     if (page->number != query.page) {

@@ -22,8 +22,8 @@ int of(ErrorKind kind) {
 }
 
 int of(Certificate const& certificate) {
-    if (certificate.verdict == Verdict::refused)
-        return kNoPermission;
+    if (certificate.stopped_by)
+        return of(*certificate.stopped_by);
     return certificate.verdict == Verdict::whole && certificate.held == 0 ? kDone : kTryAgain;
 }
 

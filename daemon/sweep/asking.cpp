@@ -125,8 +125,7 @@ Task<Answer> Asking::ask_one_page(Parameters filter, std::string malicious_md5, 
     filter[kMd5] = std::move(malicious_md5);
     PageQuery query(number, page_size_, std::move(filter));
     auto page = co_await read(std::move(query), round, false, answer);
-    answer.rows = std::move(page.rows);
-    answer.add({});
+    answer.rows = std::move(page.rows);  // twins of one key too: either may be the one that vouches
     if (page.is_good)
         answer.worth = Answer::Worth::too_long;
     co_return answer;

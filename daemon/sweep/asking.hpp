@@ -36,7 +36,7 @@ public:
     /// All of its pages.
     [[nodiscard]] Task<Answer> ask_all_pages(Parameters filter, std::string malicious_md5, Round round,
                                              bool is_within_source);
-    /// One page only: rows that are in it are alive, and nothing is said of others.
+    /// One page only, its rows as they came: they are alive, and nothing is said of others.
     [[nodiscard]] Task<Answer> ask_one_page(Parameters filter, std::string malicious_md5, std::uint32_t number,
                                             Round round);
 

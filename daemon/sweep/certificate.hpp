@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/error.hpp"
 #include "sweep/part.hpp"
 
 #include <cstdint>
@@ -21,6 +22,7 @@ struct RegionCount {
     std::int64_t hidden = 0;        ///< keys that only asking for the region brought: "all" leaves them out
     bool is_honoured = true;        ///< false: the filter brought rows of another region
     bool is_answered = true;        ///< false: asked in vain, and what it holds is not known
+    bool is_apart = false;          ///< it hides rows, or did when it was last read: its rows are asked for there too
     std::string refused;            ///< why the API would not answer for it; empty where it did
 };
 
@@ -28,6 +30,7 @@ struct RegionCount {
 struct Certificate {
     Verdict verdict = Verdict::partial;
     std::string reason;             ///< why it is not whole; empty where it is
+    std::optional<ErrorKind> stopped_by;  ///< the failure that ended it, where one did; not stored
     std::uint32_t page_size_asked = 0;
     std::uint32_t page_size_served = 0;  ///< the most rows that one page brought
     std::uint64_t pages = 0;

@@ -15,6 +15,11 @@ bool has_living_row_of(Answer const& answer, ControlClass const& wanted) {
     });
 }
 
+bool has_row(Answer const& answer, Key const& row_key) {
+    return std::any_of(answer.rows.begin(), answer.rows.end(),
+                       [&](AnswerRow const& row) { return row.row_key == row_key; });
+}
+
 }  // namespace
 
 Task<void> Controls::ask_before(std::set<ControlClass> classes) {
@@ -108,7 +113,7 @@ Task<bool> Controls::narrowed_comes_back(ControlRow row, Narrowing narrowing) {
     for (auto filter : views_) {
         filter[narrowing.parameter] = narrowing.value;
         auto answer = co_await asking_.ask_one_page(filter, row.malicious_md5, 1, Round::first);
-        if (answer.worth != Answer::Worth::nothing && answer.has(row.row_key))
+        if (answer.worth != Answer::Worth::nothing && has_row(answer, row.row_key))
             co_return true;
     }
     co_return false;

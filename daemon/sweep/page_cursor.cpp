@@ -67,7 +67,8 @@ void PageCursor::answered(Ask const& ask, Facts const& facts) {
         is_beyond_promise_ = is_beyond_promise_ || (is_past_promise && ask.page > 1);
         pages_without_new_keys_ = facts.new_keys > 0 || !is_past_promise ? 0 : pages_without_new_keys_ + 1;
         if (pages_without_new_keys_ >= kPagesWithoutNewKeys)
-            return stop(fmt::format("{} pages in a row past the promised end brought nothing new",
+            return stop(fmt::format("{} pages in a row past the promised end brought nothing new; "
+                                    "the next sweep tries again, and if it stays, page_size may be too large",
                                     kPagesWithoutNewKeys));
         learn_size(ask, facts.rows);
     }
@@ -92,7 +93,7 @@ void PageCursor::learn_size(Ask const& ask, std::uint64_t rows) {
 void PageCursor::came_empty(Ask const& ask, Facts const& facts) {
     auto const offset = static_cast<std::int64_t>(ask.page - 1) * ask.size;
     if (facts.total_count > offset) {
-        ask_again_or_fail(ask, "came empty before the end that its TotalCount promises");
+        ask_again_or_fail(ask, "came empty before the end that its TotalCount promises; the next sweep tries it again");
         is_out_of_reach_ = is_out_of_reach_ || (failed_pages_.contains(ask.page) && has_full_page_);
         return;
     }
@@ -108,7 +109,7 @@ void PageCursor::settle_empty_pages() {
     bool is_the_end = false;
     for (auto const& ask : empty) {
         if (ask.page < last_page_with_rows_)
-            ask_again_or_fail(ask, "came empty although later pages have rows");
+            ask_again_or_fail(ask, "came empty although later pages have rows; the next sweep tries it again");
         else if (ask.page == end_page && ask.sequence > last_rows_sequence_)
             is_the_end = true;
     }

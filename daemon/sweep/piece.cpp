@@ -33,21 +33,33 @@ void note_total(Certificate& certificate, std::optional<std::int64_t>& of_piece,
     of_piece = total;
 }
 
-bool is_refusal(ErrorKind kind) {
-    return kind == ErrorKind::unauthorised || kind == ErrorKind::unlicensed;
+/// No page will do better now. Where the first is rejected, it is for what all of them have in common.
+bool is_final(Error const& error, std::uint32_t page) {
+    switch (error.kind) {
+        case ErrorKind::unauthorised:
+        case ErrorKind::unlicensed:
+        case ErrorKind::unavailable:
+        case ErrorKind::cancelled:
+        case ErrorKind::bug: return true;
+        case ErrorKind::rejected: return page == 1;
+        default: return false;
+    }
 }
 
-/// No page of the site will do better now.
-bool is_final(ErrorKind kind) {
-    return is_refusal(kind) || kind == ErrorKind::unavailable || kind == ErrorKind::cancelled ||
-           kind == ErrorKind::bug;
+/// Why a page is missing, and what is to be done, where the failure itself does not tell.
+std::string reason_of(Error const& error, std::uint32_t page) {
+    auto text = fmt::format("page {}: {}", page, error.line());
+    if (!error.remedy.empty())
+        return text;
+    return text + (error.kind == ErrorKind::rejected ? "; check the filters and the endpoints in the settings"
+                                                     : "; the next sweep tries it again");
 }
 
 /// Pages that are too deep fail by the dozen; the first of a walk tells it all.
-void tell_failed_page(PieceContext& context, std::uint32_t page, Error const& error) {
+void tell_failed_page(PieceContext& context, std::string_view reason) {
     auto const level = context.failed_pages++ == 0 ? spdlog::level::warn : spdlog::level::debug;
-    context.parts.log->log(level, "event=page_failed {} page={} {}", field("source", context.source.name()), page,
-                           field("reason", error.line()));
+    context.parts.log->log(level, "event=page_failed {} {}", field("source", context.source.name()),
+                           field("reason", reason));
 }
 
 bool all_may_match(Page const& page, Parameters const& filter) {
@@ -115,10 +127,12 @@ Task<Result<PieceOutcome>> read_piece(PieceContext& context, Parameters filter, 
             continue;  // only to await what was asked for
         if (!arrival.answer->has_value()) {
             auto const& error = arrival.answer->error();
-            outcome.is_refused = outcome.is_refused || is_refusal(error.kind);
-            outcome.is_site_away = outcome.is_site_away || is_final(error.kind);
-            tell_failed_page(context, arrival.ask.page, error);
-            cursor.failed(arrival.ask, is_final(error.kind), fmt::format("page {}: {}", arrival.ask.page, error.line()));
+            bool const is_last_word = is_final(error, arrival.ask.page);
+            if (is_last_word)
+                outcome.stopped_by = error.kind;
+            auto reason = reason_of(error, arrival.ask.page);
+            tell_failed_page(context, reason);
+            cursor.failed(arrival.ask, is_last_word, std::move(reason));
             continue;
         }
         auto& page = arrival.answer->value();

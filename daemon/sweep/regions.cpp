@@ -54,6 +54,38 @@ Task<void> probe_all(PieceContext& context) {
     }
 }
 
+/// What it hid is remembered until a whole walk of it finds nothing of the kind; one that held rows of its own does not
+/// turn invalid, so that its refusal is no answer.
+Task<Status> judge_region(PieceContext& context, std::string region, RegionCount& count, RegionCount known,
+                          SourceMemory const& memory) {
+    count.confirmed = known.confirmed;
+    count.seen = context.seen_by_region[region];
+    count.hidden = known.hidden;
+    count.is_apart = known.hidden > 0;
+    if (!count.refused.empty()) {
+        count.is_answered = count.is_answered && !count.is_apart;
+        co_return Status();
+    }
+    bool const reports_more = count.reported - count.seen > count.confirmed;
+    if (!count.is_honoured || (!reports_more && !count.is_apart))
+        co_return Status();
+    Parameters filter;
+    filter["RepoRegionId"] = region;
+    auto const size = context.certificate.page_size_asked;
+    auto const keys_before = context.difference.keys();
+    auto outcome = co_await read_piece(context, std::move(filter), size, memory.page_size_works == size);
+    if (!outcome.has_value())
+        co_return outcome.error();
+    auto const found = static_cast<std::int64_t>(context.difference.keys() - keys_before);
+    count.is_apart = count.is_apart || found > 0;
+    count.is_answered = outcome->is_whole;
+    count.seen = context.seen_by_region[region];
+    count.hidden = outcome->is_whole ? found : std::max(found, known.hidden);
+    if (outcome->is_whole)
+        count.confirmed = std::max<std::int64_t>(0, count.reported - count.seen);
+    co_return Status();
+}
+
 }  // namespace
 
 std::set<std::string> regions_to_ask(std::map<std::string, std::int64_t> const& seen) {
@@ -65,32 +97,15 @@ std::set<std::string> regions_to_ask(std::map<std::string, std::int64_t> const& 
 }
 
 Task<Status> ask_regions(PieceContext& context, std::map<std::string, RegionCount> const& before,
-                         SourceMemory& memory) {
+                         SourceMemory const& memory) {
     context.meeting = Meeting::again_by_intent;
     co_await probe_all(context);
     for (auto& [region, count] : context.certificate.regions) {
         auto const earlier = before.find(region);
-        count.confirmed = earlier == before.end() ? 0 : earlier->second.confirmed;
-        // One that held rows of its own does not turn invalid: its refusal is no answer.
-        bool const had_hidden = earlier != before.end() && earlier->second.hidden > 0;
-        count.is_answered = count.is_answered && !(had_hidden && !count.refused.empty());
-        if (!count.is_answered && had_hidden)
-            count.hidden = earlier->second.hidden;
-        count.seen = context.seen_by_region[region];
-        if (!count.is_honoured || !count.refused.empty() || count.reported - count.seen <= count.confirmed)
-            continue;
-        Parameters filter;
-        filter["RepoRegionId"] = region;
-        auto const size = context.certificate.page_size_asked;
-        auto const keys_before = context.difference.keys();
-        auto outcome = co_await read_piece(context, std::move(filter), size, memory.page_size_works == size);
-        if (!outcome.has_value())
-            co_return outcome.error();
-        count.hidden = static_cast<std::int64_t>(context.difference.keys() - keys_before);
-        count.is_answered = outcome->is_whole;
-        count.seen = context.seen_by_region[region];
-        if (outcome->is_whole)
-            count.confirmed = std::max<std::int64_t>(0, count.reported - count.seen);
+        auto const known = earlier == before.end() ? RegionCount() : earlier->second;
+        auto status = co_await judge_region(context, region, count, known, memory);
+        if (!status.has_value())
+            co_return status;
     }
     co_return Status();
 }

@@ -13,6 +13,6 @@ namespace sasyncd {
 /// report more than the walk saw there by more than the last whole walk of the region confirmed. Fills
 /// `certificate.regions`. An error only where publishing failed.
 [[nodiscard]] Task<Status> ask_regions(PieceContext& context, std::map<std::string, RegionCount> const& before,
-                                       SourceMemory& memory);
+                                       SourceMemory const& memory);
 
 }  // namespace sasyncd

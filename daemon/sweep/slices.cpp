@@ -21,14 +21,19 @@ Parameters scan_range_slice() {
     return {{"ScanRange.1", "container"}, {"ScanRange.2", "image"}};
 }
 
-/// Empty where the call failed. A slice that the site refuses, or that is none since it brings other rows, leaves
-/// nothing out.
+bool narrows_by_scan_range(Parameters const& filter) {
+    auto const first = filter.lower_bound("ScanRange");
+    return first != filter.end() && first->first.starts_with("ScanRange");
+}
+
+/// Empty where the call failed. A slice that is none, since it brings other rows, leaves nothing out; nor does a
+/// ScanRange that the site does not know, whose values are nowhere promised as those of Status are.
 Task<std::optional<std::int64_t>> total_count(PageReader& reader, Parameters filter, Parameters slice) {
     auto const wanted = slice;
     filter.merge(slice);
     PageQuery query(1, 1, std::move(filter));
     auto page = co_await reader.read(std::move(query));
-    if (!page.has_value() && page.error().kind == ErrorKind::rejected)
+    if (!page.has_value() && page.error().kind == ErrorKind::rejected && narrows_by_scan_range(wanted))
         co_return 0;
     if (!page.has_value())
         co_return std::nullopt;
@@ -60,11 +65,6 @@ Task<std::optional<bool>> exceed(PageReader& reader, Parameters filter, std::vec
             co_return once;
     }
     co_return true;
-}
-
-bool narrows_by_scan_range(Parameters const& filter) {
-    auto const first = filter.lower_bound("ScanRange");
-    return first != filter.end() && first->first.starts_with("ScanRange");
 }
 
 }  // namespace

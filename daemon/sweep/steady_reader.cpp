@@ -10,6 +10,10 @@ SteadyReader::SteadyReader(PageReader& plain, Quota& quota, Clock& clock, std::u
 Task<Result<Page>> SteadyReader::read(PageQuery query) {
     for (std::uint32_t attempt = 1;; ++attempt) {
         co_await quota_.acquire();
+        if (clock_.steady_now() >= deadline_) {
+            Error late(ErrorKind::retry_later, "the sweep took longer than schedule.timeout");
+            co_return std::move(late).with_remedy("raise schedule.timeout, or quota.requests_per_second");
+        }
         auto answer = co_await plain_.read(query);
         note(answer);
         if (answer.has_value())

@@ -17,15 +17,17 @@ constexpr std::uint32_t kShareOfPartialWalk = 5;
 
 }  // namespace
 
-Task<Status> SuspectDecisions::decide(std::vector<Key> missed, bool is_site_away) {
+Task<Status> SuspectDecisions::decide(std::vector<Key> missed, bool may_ask) {
     auto& certificate = end_.certificate;
-    certificate.suspects = missed.size();
     for (auto const& suspect : start_.suspects)
         remembered_.emplace(suspect.row_key, &suspect);
+    // A walk that no answer came to missed nothing: suspects are those that it found as such.
+    if (certificate.keys == 0 && certificate.verdict != Verdict::whole)
+        std::erase_if(missed, [this](Key const& key) { return remembered(key) == nullptr; });
+    certificate.suspects = missed.size();
     auto open = without_held(missed);
     Status decided;
-    bool const may_ask = !is_site_away && certificate.verdict != Verdict::refused && call_limit() > 0;
-    if (may_ask && !open.empty()) {
+    if (may_ask && call_limit() > 0 && !open.empty()) {
         if (certificate.keys > 0)
             decided = co_await ask(std::move(open), true);
         else if (certificate.verdict == Verdict::whole)
@@ -152,7 +154,9 @@ Task<Status> SuspectDecisions::put(std::vector<Question> questions, bool with_co
         co_return Status();
     CallBudget budget(call_limit());
     Asking asking(context_, budget, page_size_, most_rows_of_an_answer());
-    auto const views = all_views();
+    auto const views = co_await all_views();
+    if (views.empty())
+        co_return Status();
     Controls controls(asking, context_.control_rows, views);
     if (with_controls) {
         std::set<ControlClass> classes;
@@ -182,21 +186,22 @@ Task<Status> SuspectDecisions::put(std::vector<Question> questions, bool with_co
     co_return Status();
 }
 
-/// "All", and whatever it leaves out: slices, and regions whose rows come only when they are asked for.
-std::vector<Parameters> SuspectDecisions::all_views() const {
+/// "All", and whatever it leaves out: slices, and regions whose rows come only when they are asked for. Empty where
+/// that is not known.
+Task<std::vector<Parameters>> SuspectDecisions::all_views() const {
+    std::vector<Parameters> views;
     auto known = end_.memory;
-    // Where a filter narrows by it, it was not compared: a row may have left for a slice that "all" leaves out.
-    for (auto const& [parameter, value] : context_.source.filter) {
-        known.slice_by_status = known.slice_by_status || parameter == "Status";
-        known.slice_by_scan_range = known.slice_by_scan_range || parameter.starts_with("ScanRange");
-    }
-    std::vector<Parameters> views(1);
+    // Questions reach beyond a filter, within which alone the walk compared: a row may have left it for such a slice.
+    Parameters none;
+    if (context_.source.is_filtered() && !co_await compare_slices(context_.parts.reader, std::move(none), known))
+        co_return views;
+    views.emplace_back();
     for (auto& slice : slices_of(known))
         views.push_back(std::move(slice));
     for (auto const& [region, count] : end_.certificate.regions)
-        if (count.hidden > 0 && count.is_answered)
+        if (count.is_apart && count.is_answered)
             views.push_back({{"RepoRegionId", region}});
-    return views;
+    co_return views;
 }
 
 void SuspectDecisions::drop_unvouched(std::vector<Question>& questions, Controls const& controls) const {
@@ -264,8 +269,11 @@ void SuspectDecisions::settle(Keys const& missed) {
     for (auto const& key : missed) {
         if (closed.contains(key) || context_.difference.has_seen(key))
             continue;
-        end_.suspects.missed.push_back({key, asked_.contains(key), held_.contains(key), was_still});
-        ++(held_.contains(key) ? certificate.held : certificate.left_open);
+        bool const is_held = held_.contains(key);
+        ++(is_held ? certificate.held : certificate.left_open);
+        // How long it has been missing counts from a walk that was whole: a page that failed misses what lives.
+        if (certificate.verdict == Verdict::whole || is_held || remembered(key) != nullptr)
+            end_.suspects.missed.push_back({key, asked_.contains(key), is_held, was_still});
     }
     certificate.asked = asked_.size();
     certificate.closed = due_.size();

@@ -17,8 +17,8 @@ public:
     SuspectDecisions(PieceContext& context, WalkStart const& start, WalkEnd& end, std::uint32_t page_size)
         : context_(context), start_(start), end_(end), page_size_(page_size) {}
 
-    /// `is_site_away`: no question would be answered now. An error only where the database failed.
-    [[nodiscard]] Task<Status> decide(std::vector<Key> missed, bool is_site_away);
+    /// Unless it `may_ask`, all stays as it is. An error only where the database failed.
+    [[nodiscard]] Task<Status> decide(std::vector<Key> missed, bool may_ask);
 
 private:
     using Keys = std::vector<Key>;
@@ -36,7 +36,7 @@ private:
     [[nodiscard]] Task<Result<std::vector<Question>>> questions_about(Keys open, bool with_controls);
     [[nodiscard]] std::optional<Suspect> suspect_of(SuspectDetail const& detail, bool with_controls) const;
     [[nodiscard]] Task<Status> put(std::vector<Question> questions, bool with_controls);
-    [[nodiscard]] std::vector<Parameters> all_views() const;
+    [[nodiscard]] Task<std::vector<Parameters>> all_views() const;
     void drop_unvouched(std::vector<Question>& questions, Controls const& controls) const;
     void learn_honesty(Controls const& controls);
     void fall_back_to_walks(Keys const& open);

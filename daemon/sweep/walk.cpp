@@ -51,9 +51,14 @@ private:
     Publisher publisher_;
     ControlRows control_rows_;
     std::map<std::string, std::int64_t> seen_by_region_;
-    bool is_site_away_ = false;
+    bool splitting_helps_ = true;
+    bool slices_are_known_ = true;
     PieceContext context_;
 };
+
+bool is_refusal(std::optional<ErrorKind> kind) {
+    return kind == ErrorKind::unauthorised || kind == ErrorKind::unlicensed;
+}
 
 /// The certificate tells how each piece went; the first that did not reach its end gives the reason.
 void Walk::judge(PieceOutcome const& outcome) {
@@ -64,9 +69,10 @@ void Walk::judge(PieceOutcome const& outcome) {
     }
     if (outcome.is_whole)
         return;
-    is_site_away_ = is_site_away_ || outcome.is_site_away;
     auto& certificate = end_.certificate;
-    certificate.verdict = outcome.is_refused ? Verdict::refused : Verdict::partial;
+    certificate.verdict = is_refusal(outcome.stopped_by) ? Verdict::refused : Verdict::partial;
+    if (!certificate.stopped_by)
+        certificate.stopped_by = outcome.stopped_by;
     if (certificate.reason.empty())
         certificate.reason = outcome.reason;
 }
@@ -78,7 +84,7 @@ Task<Status> Walk::read_all() {
         if (!outcome.has_value())
             co_return outcome.error();
         judge(*outcome);
-        if (outcome->is_refused)
+        if (is_refusal(outcome->stopped_by))
             break;
     }
     co_return Status();
@@ -88,7 +94,7 @@ Task<Status> Walk::read_all() {
 Task<Result<PieceOutcome>> Walk::read_to_the_end(Parameters filter) {
     auto const size = working_size_;
     auto outcome = co_await read_piece(context_, filter, size, size == end_.memory.page_size_works);
-    if (!outcome.has_value() || !outcome->is_out_of_reach)
+    if (!outcome.has_value() || !outcome->is_out_of_reach || !splitting_helps_)
         co_return outcome;
     auto const size_of_pieces = outcome->working_size.value_or(size);
     auto reached = co_await read_in_pieces(context_, std::move(filter), size_of_pieces, outcome->total_count);
@@ -96,6 +102,7 @@ Task<Result<PieceOutcome>> Walk::read_to_the_end(Parameters filter) {
         co_return reached.error();
     end_.certificate.notes += "pages were too deep, so it was read in pieces; ";
     outcome->is_whole = *reached;
+    splitting_helps_ = *reached;
     co_return outcome;
 }
 
@@ -119,8 +126,10 @@ Task<Status> Walk::read_slices() {
     auto filter = source_.filter;
     if (!source_.regions.empty())
         filter.erase("RepoRegionId");  // a list, which the API does not take; slices are slices in every region
-    if (is_due)
+    if (is_due) {
         end_.slices_were_compared = co_await compare_slices(parts_.reader, std::move(filter), end_.memory);
+        slices_are_known_ = end_.slices_were_compared;
+    }
     auto const slices = slices_of(end_.memory);
     if (slices.empty())
         co_return Status();
@@ -142,7 +151,8 @@ Task<Status> Walk::read_slices() {
 
 Task<Status> Walk::read_and_decide() {
     auto status = co_await read_all();
-    bool const is_answered = !is_site_away_ && end_.certificate.verdict != Verdict::refused;
+    // Where no page came at all, no other call is worth its while, and nothing is known of what it did not see.
+    bool const is_answered = !end_.certificate.stopped_by || difference_.keys() > 0;
     if (status.has_value() && is_answered && !source_.is_filtered())
         status = co_await ask_regions(context_, start_.regions, end_.memory);
     if (status.has_value() && is_answered)
@@ -152,7 +162,8 @@ Task<Status> Walk::read_and_decide() {
     difference_.tell(end_.certificate);
     context_.meeting = Meeting::again_by_intent;
     SuspectDecisions decisions(context_, start_, end_, working_size_);
-    co_return co_await decisions.decide(difference_.suspects(), is_site_away_);
+    bool const may_ask = !end_.certificate.stopped_by && slices_are_known_;
+    co_return co_await decisions.decide(difference_.suspects(), may_ask);
 }
 
 Task<Status> Walk::run() {

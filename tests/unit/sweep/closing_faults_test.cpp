@@ -1,0 +1,95 @@
+#include "unit/sweep/walk_bench.hpp"
+
+namespace sasyncd {
+namespace {
+
+// Failures at the moment that matters: what lives stays open, whatever could not be asked.
+
+TEST(ClosingAgainstFaults, time_in_which_the_site_was_away_does_not_count_as_time_in_which_it_was_empty) {
+    for (auto const kind : {ErrorKind::unavailable, ErrorKind::unauthorised}) {
+        WalkBench away(10);
+        for (int image = 0; image < 5; ++image)
+            away.site.add(image_row(image, image));
+        away.walk();
+        away.site.fail = [kind](PageQuery const&, std::uint64_t) { return Error(kind, "away"); };
+        away.walk();
+        EXPECT_TRUE(away.ledger.suspects().empty()) << "no answer lacked them, " << to_string(kind);
+        away.clock.advance(std::chrono::hours(25));
+        away.walk();
+        away.site.fail = nullptr;
+        away.site.clear();
+        EXPECT_EQ(away.walk().closed, 0U) << "it was empty for one walk, " << to_string(kind);
+    }
+}
+
+TEST(ClosingAgainstFaults, a_surplus_confirmed_while_rows_moved_does_not_close_a_hidden_region_later) {
+    WalkBench bench(10);
+    bench.site.options.hidden_regions = {"us-west-1"};
+    for (int image = 0; image < 12; ++image)
+        bench.site.add(image_row(image, image));
+    for (int image = 12; image < 15; ++image)
+        bench.site.add(image_row(image, image, 1, "us-west-1"));
+    bool has_gone = false;
+    bench.site.before_answer = [&](PageQuery const& query) {
+        // Reported by the probe, and gone before its region is walked: confirmed as a surplus of one.
+        if (query.filter.contains("RepoRegionId") && query.size > 1 && !std::exchange(has_gone, true))
+            bench.site.remove(14);
+    };
+    bench.walk();
+    ASSERT_TRUE(has_gone);
+    ASSERT_EQ(bench.ledger.present().size(), 14U);
+    EXPECT_EQ(bench.walk().closed, 0U) << "both rows of the region live";
+    EXPECT_EQ(bench.ledger.present().size(), 14U);
+}
+
+TEST(ClosingAgainstFaults, a_slice_refused_once_does_not_close_what_only_it_shows) {
+    WalkBench bench(10);
+    bench.site.options.hidden_statuses = {3};
+    for (int image = 0; image < 12; ++image)
+        bench.site.add(image_row(image, image));
+    bench.walk();
+    bench.site.change(4, [](Row& row) { row.status = 3; });
+    bench.site.fail = [](PageQuery const& query, std::uint64_t) -> std::optional<Error> {
+        if (query.filter.contains("Status") && query.filter.at("Status") == "3")
+            return Error(ErrorKind::rejected, "InvalidParameter");
+        return std::nullopt;
+    };
+    EXPECT_EQ(bench.walk().closed, 0U) << "whitelisted and hidden, and the question for it was refused";
+}
+
+TEST(ClosingAgainstFaults, a_row_that_left_a_levels_filter_for_a_hidden_status_is_not_absent) {
+    WalkBench bench(10);
+    bench.source.filter = {{"Levels", "serious"}};
+    bench.site.options.hidden_statuses = {3};
+    for (int image = 0; image < 12; ++image)
+        bench.site.add(image_row(image, 3 * image));
+    bench.walk();
+    bench.site.change(4, [](Row& row) {
+        row.status = 3;
+        row[Text::level] = "remind";
+    });
+    bench.walk();
+    auto const& gone = bench.ledger.occurrences().at(key_of(bench.site.rows()[4])).gone;
+    EXPECT_TRUE(!gone || gone->reason == GoneReason::out_of_scope) << "it lives, whitelisted and milder";
+}
+
+TEST(ClosingAgainstFaults, a_hidden_region_is_remembered_though_it_failed_two_sweeps_in_a_row) {
+    WalkBench bench(10);
+    bench.site.options.hidden_regions = {"us-west-1"};
+    for (int image = 0; image < 15; ++image)
+        bench.site.add(image_row(image, image, 1, image < 12 ? "cn-hangzhou" : "us-west-1"));
+    bench.walk();
+    for (bool const fails_at_probe : {false, true}) {
+        bench.site.fail = [fails_at_probe](PageQuery const& query, std::uint64_t) -> std::optional<Error> {
+            auto const region = query.filter.find("RepoRegionId");
+            bool const is_it = region != query.filter.end() && region->second == "us-west-1";
+            if (is_it && (fails_at_probe || query.size > 1))
+                return Error(ErrorKind::rejected, "InvalidParameter");
+            return std::nullopt;
+        };
+        EXPECT_EQ(bench.walk().closed, 0U) << (fails_at_probe ? "second" : "first");
+    }
+}
+
+}  // namespace
+}  // namespace sasyncd
