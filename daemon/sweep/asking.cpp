@@ -120,10 +120,9 @@ Task<Answer> Asking::ask_all_pages(Parameters filter, std::string malicious_md5,
     co_return answer;
 }
 
-Task<Answer> Asking::ask_one_page(Parameters filter, std::string malicious_md5, std::uint32_t number, Round round) {
+Task<Answer> Asking::ask_one_page(PageQuery query, std::string malicious_md5, Round round) {
     Answer answer;
-    filter[kMd5] = std::move(malicious_md5);
-    PageQuery query(number, page_size_, std::move(filter));
+    query.filter[kMd5] = std::move(malicious_md5);
     auto page = co_await read(std::move(query), round, false, answer);
     answer.rows = std::move(page.rows);  // twins of one key too: either may be the one that vouches
     if (page.is_good)

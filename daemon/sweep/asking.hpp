@@ -37,8 +37,8 @@ public:
     [[nodiscard]] Task<Answer> ask_all_pages(Parameters filter, std::string malicious_md5, Round round,
                                              bool is_within_source);
     /// One page only, its rows as they came: they are alive, and nothing is said of others.
-    [[nodiscard]] Task<Answer> ask_one_page(Parameters filter, std::string malicious_md5, std::uint32_t number,
-                                            Round round);
+    [[nodiscard]] Task<Answer> ask_one_page(PageQuery query, std::string malicious_md5, Round round);
+    [[nodiscard]] std::uint32_t page_size() const { return page_size_; }
 
 private:
     struct PageOfAnswer {

@@ -22,7 +22,7 @@ struct RegionCount {
     std::int64_t hidden = 0;        ///< keys that only asking for the region brought: "all" leaves them out
     bool is_honoured = true;        ///< false: the filter brought rows of another region
     bool is_answered = true;        ///< false: asked in vain, and what it holds is not known
-    bool is_apart = false;          ///< it hides rows, or did when it was last read: its rows are asked for there too
+    bool is_apart = false;          ///< it may show what "all" does not: its suspects are asked for there too
     std::string refused;            ///< why the API would not answer for it; empty where it did
 };
 

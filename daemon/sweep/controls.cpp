@@ -57,7 +57,10 @@ Task<bool> Controls::comes_back(ControlClass wanted, ControlRow row, Round round
 
 /// On the first page, or, where its file has more rows than that, by a narrower question or on a later page.
 Task<bool> Controls::comes_back_in(Parameters view, ControlClass wanted, ControlRow row, Round round) {
-    auto answer = co_await ask(view, row, 1, round);
+    PageQuery first(1, asking_.page_size(), view);
+    auto answer = co_await ask(std::move(first), row, round);
+    // Page 2 begins where page 1 ended, whether the server caps or not.
+    auto const served = static_cast<std::uint32_t>(answer.rows.size());
     if (has_living_row_of(answer, wanted))
         co_return true;
     auto const narrowings = narrowings_of(row);
@@ -66,20 +69,22 @@ Task<bool> Controls::comes_back_in(Parameters view, ControlClass wanted, Control
             break;
         auto narrower = view;
         narrower[narrowing.parameter] = narrowing.value;
-        auto narrowed = co_await ask(std::move(narrower), row, 1, round);
+        PageQuery query(1, asking_.page_size(), std::move(narrower));
+        auto narrowed = co_await ask(std::move(query), row, round);
         if (has_living_row_of(narrowed, wanted))
             co_return true;
     }
     for (std::uint32_t page = 2; answer.worth != Answer::Worth::nothing && !answer.rows.empty(); ++page) {
-        answer = co_await ask(view, row, page, round);
+        PageQuery query(page, served, view);
+        answer = co_await ask(std::move(query), row, round);
         if (has_living_row_of(answer, wanted))
             co_return true;
     }
     co_return false;
 }
 
-Task<Answer> Controls::ask(Parameters filter, ControlRow const& row, std::uint32_t page, Round round) {
-    auto answer = co_await asking_.ask_one_page(std::move(filter), row.malicious_md5, page, round);
+Task<Answer> Controls::ask(PageQuery query, ControlRow const& row, Round round) {
+    auto answer = co_await asking_.ask_one_page(std::move(query), row.malicious_md5, round);
     saw_dishonest_ = saw_dishonest_ || answer.is_dishonest;
     if (answer.worth == Answer::Worth::nothing)
         answer.rows.clear();
@@ -112,7 +117,8 @@ Task<bool> Controls::narrowing_works(std::string parameter, Kind kind) {
 Task<bool> Controls::narrowed_comes_back(ControlRow row, Narrowing narrowing) {
     for (auto filter : views_) {
         filter[narrowing.parameter] = narrowing.value;
-        auto answer = co_await asking_.ask_one_page(filter, row.malicious_md5, 1, Round::first);
+        PageQuery query(1, asking_.page_size(), std::move(filter));
+        auto answer = co_await asking_.ask_one_page(std::move(query), row.malicious_md5, Round::first);
         if (answer.worth != Answer::Worth::nothing && has_row(answer, row.row_key))
             co_return true;
     }

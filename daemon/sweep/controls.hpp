@@ -34,7 +34,7 @@ public:
 private:
     [[nodiscard]] Task<bool> comes_back(ControlClass wanted, ControlRow row, Round round);
     [[nodiscard]] Task<bool> comes_back_in(Parameters view, ControlClass wanted, ControlRow row, Round round);
-    [[nodiscard]] Task<Answer> ask(Parameters filter, ControlRow const& row, std::uint32_t page, Round round);
+    [[nodiscard]] Task<Answer> ask(PageQuery query, ControlRow const& row, Round round);
     [[nodiscard]] Task<bool> any_comes_back(ControlClass wanted, Round round);
     [[nodiscard]] Task<bool> narrowed_comes_back(ControlRow row, Narrowing narrowing);
 

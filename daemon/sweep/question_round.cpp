@@ -54,8 +54,7 @@ Task<Result<std::vector<QuestionRound::Verdict>>> QuestionRound::ask(std::vector
 /// First asking. What it returns are the filters under which some suspect was not found alive.
 Task<QuestionRound::Inquiries> QuestionRound::put(Question question) {
     Inquiries inquiries;
-    Inquiry inquiry;
-    inquiry.malicious_md5 = question.malicious_md5;
+    auto inquiry = inquiry_into(question, {});
     for (auto const& suspect : question.suspects)
         inquiry.open.push_back({suspect, Fate::undecided});
     co_await read_first(inquiry);
@@ -89,14 +88,15 @@ Task<QuestionRound::Inquiries> QuestionRound::put_narrowed(Question question) {
     for (auto const& detail : *details) {
         auto const& suspect = suspects.at(detail.row_key);
         auto const chosen = co_await choose_narrowing(question, detail, suspect.kind, tried);
-        tried[chosen].open.push_back({suspect, Fate::undecided});
+        auto const [known, is_new] = tried.try_emplace(chosen);
+        if (is_new)
+            known->second = inquiry_into(question, chosen);
+        known->second.open.push_back({suspect, Fate::undecided});
     }
     Inquiries inquiries;
     for (auto& [filter, inquiry] : tried) {
         if (inquiry.first.all.worth != Answer::Worth::snapshot && !inquiry.open.empty()) {
             budget_.give_back(inquiry.first.calls());
-            inquiry.malicious_md5 = question.malicious_md5;
-            inquiry.narrowing = filter;
             inquiry.reads_all_pages = true;
             co_await read_first(inquiry);
         } else {
@@ -121,9 +121,8 @@ Task<Parameters> QuestionRound::choose_narrowing(Question const& question, Suspe
         auto const [known, is_new] = tried.try_emplace(filter);
         auto& inquiry = known->second;
         if (is_new) {
-            inquiry.malicious_md5 = question.malicious_md5;
-            inquiry.narrowing = filter;
-            inquiry.first.all = co_await look(views_, inquiry, Round::first, false);
+            inquiry = inquiry_into(question, filter);
+            inquiry.first.all = co_await look(inquiry.views, inquiry, Round::first, false);
         }
         if (inquiry.first.all.worth == Answer::Worth::snapshot)
             co_return filter;
@@ -153,13 +152,23 @@ Task<QuestionRound::Verdicts> QuestionRound::put_again(Inquiry inquiry) {
     co_return verdicts;
 }
 
+QuestionRound::Inquiry QuestionRound::inquiry_into(Question const& question, Parameters narrowing) const {
+    Inquiry inquiry;
+    inquiry.malicious_md5 = question.malicious_md5;
+    inquiry.narrowing = std::move(narrowing);
+    inquiry.views = views_;
+    for (auto const& region : question.regions)
+        inquiry.views.push_back({{"RepoRegionId", region}});
+    return inquiry;
+}
+
 Task<void> QuestionRound::read_first(Inquiry& inquiry) {
     inquiry.first = co_await read(inquiry, Round::first);
 }
 
 Task<QuestionRound::Reading> QuestionRound::read(Inquiry const& inquiry, Round round) {
     Reading reading;
-    reading.all = co_await look(views_, inquiry, round, false);
+    reading.all = co_await look(inquiry.views, inquiry, round, false);
     co_await look_within(inquiry, reading, round);
     co_return reading;
 }
@@ -174,7 +183,7 @@ Task<void> QuestionRound::look_within(Inquiry const& inquiry, Reading& reading, 
         co_return;
     std::vector<Parameters> within;
     for (auto const& piece : context_.source.pieces())
-        for (auto view : views_) {
+        for (auto view : inquiry.views) {
             auto filter = piece;
             filter.merge(view);
             if (std::find(within.begin(), within.end(), filter) == within.end())

@@ -7,6 +7,7 @@ namespace sasyncd {
 /// Puts questions twice: all of them, and at the end of the round once more those that some suspect was absent from.
 class QuestionRound {
 public:
+    /// `views`: the filters under which every question is put; its suspects' regions come to them.
     QuestionRound(PieceContext& context, Asking& asking, Controls& controls, CallBudget& budget,
                   std::vector<Parameters> views)
         : context_(context), asking_(asking), controls_(controls), budget_(budget), views_(std::move(views)) {}
@@ -43,6 +44,7 @@ private:
     /// One filter under which a question is put twice, and the suspects that it is to decide.
     struct Inquiry {
         std::string malicious_md5;
+        std::vector<Parameters> views;
         Parameters narrowing;
         bool reads_all_pages = false;
         std::vector<Open> open;
@@ -56,6 +58,7 @@ private:
     [[nodiscard]] Task<Parameters> choose_narrowing(Question const& question, SuspectDetail detail, Kind kind,
                                                     std::map<Parameters, Inquiry>& tried);
     [[nodiscard]] Task<Verdicts> put_again(Inquiry inquiry);
+    [[nodiscard]] Inquiry inquiry_into(Question const& question, Parameters narrowing) const;
     [[nodiscard]] Task<void> read_first(Inquiry& inquiry);
     [[nodiscard]] Task<Reading> read(Inquiry const& inquiry, Round round);
     [[nodiscard]] Task<void> look_within(Inquiry const& inquiry, Reading& reading, Round round);

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <set>
-
 namespace sasyncd {
 
 namespace {
@@ -20,7 +18,7 @@ std::vector<Narrowing> narrowings(T const& row) {
 
 }  // namespace
 
-void QuestionList::add(std::string const& malicious_md5, Suspect suspect) {
+void QuestionList::add(std::string const& malicious_md5, Suspect suspect, std::string const& region) {
     auto const order = digest64(fmt::format("{}:{}", walk_id_, malicious_md5));
     if (questions_.size() >= most_questions_ && !questions_.contains(order)) {
         if (most_questions_ == 0 || order > questions_.rbegin()->first)
@@ -30,6 +28,8 @@ void QuestionList::add(std::string const& malicious_md5, Suspect suspect) {
     auto& question = questions_[order];
     question.malicious_md5 = malicious_md5;
     question.suspects.push_back(std::move(suspect));
+    if (!region.empty())
+        question.regions.insert(region);
 }
 
 std::vector<Question> QuestionList::take(std::size_t calls) {

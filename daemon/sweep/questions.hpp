@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct Suspect {
 struct Question {
     std::string malicious_md5;
     std::vector<Suspect> suspects;
+    std::set<std::string> regions;  ///< of suspects whose region may show what "all" does not: it is asked there too
 };
 
 /// Suspects to questions, in the order of hash(md5, walk), so that none starves where not all can be asked. Keeps no
@@ -31,7 +33,8 @@ public:
     QuestionList(std::int64_t walk_id, std::size_t most_questions)
         : walk_id_(walk_id), most_questions_(most_questions) {}
 
-    void add(std::string const& malicious_md5, Suspect suspect);
+    /// `region`: to be asked beside "all"; empty where that will do.
+    void add(std::string const& malicious_md5, Suspect suspect, std::string const& region);
 
     /// The first questions whose calls, and those of their controls, fit `calls` when each is made twice.
     [[nodiscard]] std::vector<Question> take(std::size_t calls);

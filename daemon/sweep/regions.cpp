@@ -20,7 +20,10 @@ Task<Arrival> probe(SteadyReader& reader, std::string region) {
     PageQuery query(1, 1, std::move(filter));
     Arrival arrival;
     arrival.region = std::move(region);
-    arrival.answer = co_await reader.read(std::move(query));
+    arrival.answer = co_await reader.read(query);
+    // Whether a region is none is asked twice: much hangs on it, and a rejection is not repeated by itself.
+    if (!arrival.answer->has_value() && arrival.answer->error().kind == ErrorKind::rejected)
+        arrival.answer = co_await reader.read(std::move(query));
     co_return arrival;
 }
 
@@ -61,13 +64,13 @@ Task<Status> judge_region(PieceContext& context, std::string region, RegionCount
     count.confirmed = known.confirmed;
     count.seen = context.seen_by_region[region];
     count.hidden = known.hidden;
-    count.is_apart = known.hidden > 0;
+    count.is_apart = known.hidden > 0 || (count.is_honoured && count.reported > count.seen);
     if (!count.refused.empty()) {
-        count.is_answered = count.is_answered && !count.is_apart;
+        count.is_answered = count.is_answered && known.hidden == 0;
         co_return Status();
     }
     bool const reports_more = count.reported - count.seen > count.confirmed;
-    if (!count.is_honoured || (!reports_more && !count.is_apart))
+    if (!count.is_honoured || (!reports_more && known.hidden == 0))
         co_return Status();
     Parameters filter;
     filter["RepoRegionId"] = region;

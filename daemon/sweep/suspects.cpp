@@ -25,6 +25,9 @@ Task<Status> SuspectDecisions::decide(std::vector<Key> missed, bool may_ask) {
     if (certificate.keys == 0 && certificate.verdict != Verdict::whole)
         std::erase_if(missed, [this](Key const& key) { return remembered(key) == nullptr; });
     certificate.suspects = missed.size();
+    for (auto const& [region, count] : certificate.regions)
+        if (count.is_apart && count.is_answered)
+            regions_apart_.insert(region);
     auto open = without_held(missed);
     Status decided;
     if (may_ask && call_limit() > 0 && !open.empty()) {
@@ -122,7 +125,8 @@ Task<Result<std::vector<Question>>> SuspectDecisions::questions_about(Keys open,
             co_return details.error();
         for (auto const& detail : *details)
             if (auto suspect = suspect_of(detail, with_controls))
-                list.add(detail.malicious_md5, std::move(*suspect));
+                list.add(detail.malicious_md5, std::move(*suspect),
+                         regions_apart_.contains(detail.repo_region_id) ? detail.repo_region_id : std::string());
     }
     co_return list.take(limit);
 }
@@ -157,7 +161,10 @@ Task<Status> SuspectDecisions::put(std::vector<Question> questions, bool with_co
     auto const views = co_await all_views();
     if (views.empty())
         co_return Status();
-    Controls controls(asking, context_.control_rows, views);
+    auto views_of_controls = views;
+    for (auto const& region : regions_apart_)
+        views_of_controls.push_back({{"RepoRegionId", region}});
+    Controls controls(asking, context_.control_rows, std::move(views_of_controls));
     if (with_controls) {
         std::set<ControlClass> classes;
         for (auto const& question : questions)
@@ -186,8 +193,7 @@ Task<Status> SuspectDecisions::put(std::vector<Question> questions, bool with_co
     co_return Status();
 }
 
-/// "All", and whatever it leaves out: slices, and regions whose rows come only when they are asked for. Empty where
-/// that is not known.
+/// "All", and the slices that it leaves out. Empty where those are not known.
 Task<std::vector<Parameters>> SuspectDecisions::all_views() const {
     std::vector<Parameters> views;
     auto known = end_.memory;
@@ -198,9 +204,6 @@ Task<std::vector<Parameters>> SuspectDecisions::all_views() const {
     views.emplace_back();
     for (auto& slice : slices_of(known))
         views.push_back(std::move(slice));
-    for (auto const& [region, count] : end_.certificate.regions)
-        if (count.is_apart && count.is_answered)
-            views.push_back({{"RepoRegionId", region}});
     co_return views;
 }
 
