@@ -79,9 +79,9 @@ Task<SourceWalk> AccountSweep::walk_source(Source source) {
 Task<Result<bool>> AccountSweep::judge(SourceWalk const& walk, std::vector<SourceWalk> const& walks) {
     if (!walk.is_refused())
         co_return false;
-    bool is_none_of_ours = client_.scope().sites_auto && is_refused_alone(walk, walks);
-    if (is_none_of_ours)
-        is_none_of_ours = co_await refuses_by_right(client_, walk.source);
+    // Wrong keys and signatures are no denial: whoever asks must have been known.
+    bool is_none_of_ours = client_.scope().sites_auto && walk.certificate->stopped_by->is_denial &&
+                           is_refused_alone(walk, walks);
     if (is_none_of_ours) {
         auto empty = co_await wiring_.entitlements.is_site_empty(leader_.account_id, walk.source.site);
         if (!empty.has_value())

@@ -21,7 +21,4 @@ struct SourceWalk {
 /// A site was refused while another site of the account answered in the same sweep: it may be none of the account's.
 [[nodiscard]] bool is_refused_alone(SourceWalk const& walk, std::vector<SourceWalk> const& walks);
 
-/// Asks the site once more, for one row: does it refuse for want of permission or licence, whoever asks being known?
-[[nodiscard]] Task<bool> refuses_by_right(AccountClient& client, Source source);
-
 }  // namespace sasyncd

@@ -23,7 +23,7 @@ int of(ErrorKind kind) {
 
 int of(Certificate const& certificate) {
     if (certificate.stopped_by)
-        return of(*certificate.stopped_by);
+        return of(certificate.stopped_by->kind);
     return certificate.verdict == Verdict::whole && certificate.held == 0 ? kDone : kTryAgain;
 }
 

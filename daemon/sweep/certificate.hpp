@@ -30,7 +30,7 @@ struct RegionCount {
 struct Certificate {
     Verdict verdict = Verdict::partial;
     std::string reason;             ///< why it is not whole; empty where it is
-    std::optional<ErrorKind> stopped_by;  ///< the failure that ended it, where one did; not stored
+    std::optional<Error> stopped_by;  ///< the failure that ended it, where one did; not stored
     std::uint32_t page_size_asked = 0;
     std::uint32_t page_size_served = 0;  ///< the most rows that one page brought
     std::uint64_t pages = 0;

@@ -43,7 +43,12 @@ std::optional<PageCursor::Ask> PageCursor::next() {
 PageCursor::Ask PageCursor::issue(std::uint32_t page, std::uint32_t tries) {
     ++sequence_;
     outstanding_.insert(sequence_);
-    return {page, size_, tries, sequence_};
+    Ask ask;
+    ask.page = page;
+    ask.size = size_;
+    ask.tries = tries;
+    ask.sequence = sequence_;
+    return ask;
 }
 
 std::uint64_t PageCursor::promised_pages() const {
@@ -56,6 +61,7 @@ void PageCursor::answered(Ask const& ask, Facts const& facts) {
     if (is_stopped_)
         return;
     promised_rows_ = facts.total_count;
+    last_request_id_ = facts.request_id;
     if (facts.rows == 0) {
         came_empty(ask, facts);
     } else {
@@ -67,9 +73,9 @@ void PageCursor::answered(Ask const& ask, Facts const& facts) {
         is_beyond_promise_ = is_beyond_promise_ || (is_past_promise && ask.page > 1);
         pages_without_new_keys_ = facts.new_keys > 0 || !is_past_promise ? 0 : pages_without_new_keys_ + 1;
         if (pages_without_new_keys_ >= kPagesWithoutNewKeys)
-            return stop(fmt::format("{} pages in a row past the promised end brought nothing new; "
-                                    "the next sweep tries again, and if it stays, page_size may be too large",
-                                    kPagesWithoutNewKeys));
+            return stop(fmt::format("{} pages in a row past the promised end brought nothing new (request {}); the next sweep "
+                                    "tries again, and if it stays, page_size may be too large",
+                                    kPagesWithoutNewKeys, last_request_id_));
         learn_size(ask, facts.rows);
     }
     if (outstanding_.empty() && again_.empty())
@@ -90,14 +96,15 @@ void PageCursor::learn_size(Ask const& ask, std::uint64_t rows) {
     size_works_ = size_works_ || rows == ask.size || (ask.page > 1 && rows == first_page_rows_);
 }
 
-void PageCursor::came_empty(Ask const& ask, Facts const& facts) {
+void PageCursor::came_empty(Ask ask, Facts const& facts) {
+    ask.answered_as = facts.request_id;
     auto const offset = static_cast<std::int64_t>(ask.page - 1) * ask.size;
     if (facts.total_count > offset) {
-        ask_again_or_fail(ask, "came empty before the end that its TotalCount promises; the next sweep tries it again");
-        is_out_of_reach_ = is_out_of_reach_ || (failed_pages_.contains(ask.page) && has_full_page_);
+        ask_again_or_fail(ask, "came empty before the end that its TotalCount promises");
+        came_empty_too_early_ = came_empty_too_early_ || failed_pages_.contains(ask.page);
         return;
     }
-    empty_.push_back(ask);
+    empty_.push_back(std::move(ask));
 }
 
 /// All that was asked for has answered: which of the empty pages was the end?
@@ -109,7 +116,7 @@ void PageCursor::settle_empty_pages() {
     bool is_the_end = false;
     for (auto const& ask : empty) {
         if (ask.page < last_page_with_rows_)
-            ask_again_or_fail(ask, "came empty although later pages have rows; the next sweep tries it again");
+            ask_again_or_fail(ask, "came empty although later pages have rows");
         else if (ask.page == end_page && ask.sequence > last_rows_sequence_)
             is_the_end = true;
     }
@@ -132,7 +139,8 @@ std::uint32_t PageCursor::first_page_past_rows() const {
 void PageCursor::ask_again_or_fail(Ask const& ask, char const* what) {
     if (ask.tries < kTriesOfAnEmptyPage)
         return again_.push_back(ask);
-    auto const text = fmt::format("page {} {}", ask.page, what);
+    auto const text = fmt::format("page {} {} (request {}); the next sweep tries it again", ask.page, what,
+                                  ask.answered_as);
     failed_pages_.insert(ask.page);
     if (reason_.empty())
         reason_ = text;
@@ -147,7 +155,7 @@ void PageCursor::failed(Ask const& ask, bool is_final, std::string reason) {
         reason_ = reason;
     // Without page 1 nothing is known of the rest.
     if (is_final || last_page_with_rows_ == 0 || ++failures_in_a_row_ >= kFailuresInARow) {
-        is_out_of_reach_ = !is_final && last_page_with_rows_ > 0;
+        was_refused_further_ = !is_final && last_page_with_rows_ > 0;
         return stop(std::move(reason));
     }
     if (outstanding_.empty() && again_.empty())

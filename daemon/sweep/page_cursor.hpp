@@ -17,12 +17,14 @@ public:
         std::uint32_t size = 0;
         std::uint32_t tries = 1;     ///< the how-manieth time because it came empty
         std::uint64_t sequence = 0;  ///< order of asking
+        std::string answered_as;     ///< the request id of the empty answer that it had
     };
     /// Of a well-formed answer.
     struct Facts {
         std::uint64_t rows = 0;
         std::uint64_t new_keys = 0;
         std::int64_t total_count = 0;
+        std::string request_id = {};
     };
 
     /// `size_works`: a page brought `size` rows in an earlier walk, so a short page is no sign of a cap.
@@ -41,7 +43,10 @@ public:
     /// Why it is not whole.
     [[nodiscard]] std::string const& reason() const { return reason_; }
     /// The end lies behind pages that would not come, or came empty against their own promise: splitting may help.
-    [[nodiscard]] bool is_out_of_reach() const { return is_out_of_reach_; }
+    /// Less than one full page is no depth that a server would leave empty.
+    [[nodiscard]] bool is_out_of_reach() const {
+        return was_refused_further_ || (came_empty_too_early_ && has_full_page_);
+    }
     [[nodiscard]] std::optional<std::uint32_t> working_size() const {
         return size_works_ ? std::optional(size_) : std::nullopt;
     }
@@ -50,7 +55,7 @@ private:
     [[nodiscard]] Ask issue(std::uint32_t page, std::uint32_t tries);
     [[nodiscard]] std::uint64_t promised_pages() const;
     void learn_size(Ask const& ask, std::uint64_t rows);
-    void came_empty(Ask const& ask, Facts const& facts);
+    void came_empty(Ask ask, Facts const& facts);
     void settle_empty_pages();
     [[nodiscard]] std::uint32_t first_page_past_rows() const;
     void ask_again_or_fail(Ask const& ask, char const* what);
@@ -62,7 +67,7 @@ private:
 
     std::uint32_t next_page_ = 1;
     std::uint32_t last_page_with_rows_ = 0;
-    bool has_full_page_ = false;  ///< less than one page is no depth that a server would refuse
+    bool has_full_page_ = false;
     std::int64_t promised_rows_ = 0;
     bool is_beyond_promise_ = false;
     std::uint32_t pages_without_new_keys_ = 0;
@@ -76,7 +81,9 @@ private:
     std::set<std::uint32_t> failed_pages_;
     bool has_ended_ = false;
     bool is_stopped_ = false;
-    bool is_out_of_reach_ = false;
+    bool was_refused_further_ = false;
+    bool came_empty_too_early_ = false;
+    std::string last_request_id_;
     std::string reason_;
 };
 

@@ -33,7 +33,7 @@ void note_total(Certificate& certificate, std::optional<std::int64_t>& of_piece,
     of_piece = total;
 }
 
-/// No page will do better now. Where the first is rejected, it is for what all of them have in common.
+/// No page will do better now: the site would not answer, or what fails the first page fails them all.
 bool is_final(Error const& error, std::uint32_t page) {
     switch (error.kind) {
         case ErrorKind::unauthorised:
@@ -41,8 +41,7 @@ bool is_final(Error const& error, std::uint32_t page) {
         case ErrorKind::unavailable:
         case ErrorKind::cancelled:
         case ErrorKind::bug: return true;
-        case ErrorKind::rejected: return page == 1;
-        default: return false;
+        default: return page == 1;
     }
 }
 
@@ -51,7 +50,7 @@ std::string reason_of(Error const& error, std::uint32_t page) {
     auto text = fmt::format("page {}: {}", page, error.line());
     if (!error.remedy.empty())
         return text;
-    return text + (error.kind == ErrorKind::rejected ? "; check the filters and the endpoints in the settings"
+    return text + (error.kind == ErrorKind::rejected ? "; check page_size, filters and endpoints in the settings"
                                                      : "; the next sweep tries it again");
 }
 
@@ -76,6 +75,7 @@ void take_page(PieceContext& context, PageCursor& cursor, PageCursor::Ask const&
     PageCursor::Facts facts;
     facts.rows = page.elements();
     facts.total_count = page.total_count;
+    facts.request_id = page.request_id;
     facts.new_keys = apply_rows(context, page);
     cursor.answered(ask, facts);
 }
@@ -129,7 +129,7 @@ Task<Result<PieceOutcome>> read_piece(PieceContext& context, Parameters filter, 
             auto const& error = arrival.answer->error();
             bool const is_last_word = is_final(error, arrival.ask.page);
             if (is_last_word)
-                outcome.stopped_by = error.kind;
+                outcome.stopped_by = error;
             auto reason = reason_of(error, arrival.ask.page);
             tell_failed_page(context, reason);
             cursor.failed(arrival.ask, is_last_word, std::move(reason));

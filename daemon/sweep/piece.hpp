@@ -11,7 +11,7 @@ namespace sasyncd {
 /// What came of reading all pages under one filter.
 struct PieceOutcome {
     bool is_whole = false;
-    std::optional<ErrorKind> stopped_by;  ///< the failure after which no other page would have done better
+    std::optional<Error> stopped_by;  ///< the failure after which no other page would have done better
     bool is_out_of_reach = false;  ///< pages too deep; smaller pieces may reach the end
     bool is_honoured = true;       ///< false: rows came that the filter should have kept out
     std::string reason;

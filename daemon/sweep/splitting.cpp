@@ -151,7 +151,7 @@ Task<Result<bool>> Splitter::split(Parameters filter, std::size_t dimension) {
         auto outcome = co_await read_piece(context_, piece, page_size_, true);
         if (!outcome.has_value())
             co_return outcome.error();
-        is_site_away_ = is_site_away_ || outcome->stopped_by.value_or(ErrorKind::rejected) != ErrorKind::rejected;
+        is_site_away_ = is_site_away_ || (outcome->stopped_by && outcome->stopped_by->kind != ErrorKind::rejected);
         if (!outcome->is_honoured)
             not_honoured(dimension);
         fruitless = outcome->is_whole || context_.difference.keys() > keys ? 0 : fruitless + 1;

@@ -56,8 +56,8 @@ private:
     PieceContext context_;
 };
 
-bool is_refusal(std::optional<ErrorKind> kind) {
-    return kind == ErrorKind::unauthorised || kind == ErrorKind::unlicensed;
+bool is_refusal(std::optional<Error> const& error) {
+    return error && (error->kind == ErrorKind::unauthorised || error->kind == ErrorKind::unlicensed);
 }
 
 /// The certificate tells how each piece went; the first that did not reach its end gives the reason.
@@ -162,7 +162,7 @@ Task<Status> Walk::read_and_decide() {
     difference_.tell(end_.certificate);
     context_.meeting = Meeting::again_by_intent;
     SuspectDecisions decisions(context_, start_, end_, working_size_);
-    bool const may_ask = !end_.certificate.stopped_by && slices_are_known_;
+    bool const may_ask = is_answered && slices_are_known_ && end_.certificate.verdict != Verdict::refused;
     co_return co_await decisions.decide(difference_.suspects(), may_ask);
 }
 

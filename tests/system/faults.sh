@@ -118,14 +118,14 @@ cut JSON|75|partial|JSON|{"kind":"cut_json"}
 no PageInfo|75|partial|PageInfo|{"kind":"no_page_info"}
 no array|75|partial|array|{"kind":"no_array"}
 another page's number|75|partial|answered as page 4|{"kind":"wrong_page_echo"}
-compressed, though nobody asked|75|partial|gzip|{"kind":"gzip"}
-said to be compressed|75|partial|gzip|{"kind":"gzip","fake":true}
 END
 
 # 3. Connections. ---------------------------------------------------------------------------------------------------
 while IFS='|' read -r label told id body; do
     fault "$label" exit=75 verdict=partial says="page 3|$told" id="$id" "$(at_page "$body" 3)"
 done <<'END'
+compressed, though nobody asked|gzip|no|{"kind":"gzip"}
+said to be compressed|gzip|no|{"kind":"gzip","fake":true}
 a truncated body|closed the connection|no|{"kind":"truncated"}
 a truncated body, at its first byte|closed the connection|no|{"kind":"truncated","bytes":1}
 an endless body|larger than allowed|no|{"kind":"endless"}
@@ -178,7 +178,7 @@ fault "deep pages refused" set='{"deep_rows":100}' '[]'
 fault "deep pages empty" set='{"deep_rows":100,"deep_answer":"empty"}' '[]'
 fault "pages of fewer rows than before" set='{"page_cap":20}' '[]'
 fault "pages of the default size instead" set='{"page_cap":30,"over_cap":"default"}' '[]'
-fault "a smaller cap, its error" exit=75 verdict=partial set='{"page_cap":20,"over_cap":"error"}' says='page 1' '[]'
+fault "a smaller cap, its error" exit=78 verdict=partial set='{"page_cap":20,"over_cap":"error"}' says='page 1' '[]'
 fault "the list is shuffled in mid-walk" verdict=any \
     '[{"site":"china","match":{"page":3},"nth":1,"mutate":[{"op":"shuffle","seed":5}]}]'
 fault "rows kept back" verdict=any "$(from_page '{"kind":"drop_rows","count":2}' 1)"

@@ -77,9 +77,13 @@ TEST(ExitCode, a_source_that_holds_something_wants_another_look) {
     certificate.held = 1;
     EXPECT_EQ(exit_code::of(certificate), exit_code::kTryAgain);
     certificate.verdict = Verdict::refused;
+    certificate.stopped_by = Error(ErrorKind::unlicensed, "the edition is too low");
     EXPECT_EQ(exit_code::of(certificate), exit_code::kNoPermission);
     certificate.held = 0;
     certificate.verdict = Verdict::partial;
+    certificate.stopped_by = Error(ErrorKind::unavailable, "no route");
+    EXPECT_EQ(exit_code::of(certificate), exit_code::kUnavailable);
+    certificate.stopped_by.reset();
     EXPECT_EQ(exit_code::of(certificate), exit_code::kTryAgain);
 }
 
