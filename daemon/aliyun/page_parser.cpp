@@ -46,7 +46,7 @@ std::optional<Error> error_in(std::string body, std::string const& request_id) {
 
 class PageParser::Impl {
 public:
-    [[nodiscard]] Result<Page> parse(std::string body);
+    [[nodiscard]] Result<Page> parse(std::string body, Listing listing);
 
 private:
     struct Draft;
@@ -54,11 +54,13 @@ private:
     [[nodiscard]] simdjson::error_code walk(std::string& body, Draft& draft);
     [[nodiscard]] simdjson::error_code read_field(std::string_view name, ondemand::value& value, Draft& draft);
     [[nodiscard]] simdjson::error_code read_rows(ondemand::value& value, Draft& draft);
+    [[nodiscard]] simdjson::error_code read_files(ondemand::value& value, Draft& draft);
     [[nodiscard]] simdjson::error_code read_wrapped(ondemand::value& value, Draft& draft);
 
     ondemand::parser parser_;
     ondemand::document document_;
     RowParser rows_;
+    Listing listing_ = Listing::affected_images;
     std::size_t expected_rows_ = 20;  // of the page before, to make room at once
 };
 
@@ -67,7 +69,7 @@ PageParser::~PageParser() = default;
 PageParser::PageParser(PageParser&&) noexcept = default;
 PageParser& PageParser::operator=(PageParser&&) noexcept = default;
 
-Result<Page> PageParser::parse(std::string body) { return impl_->parse(std::move(body)); }
+Result<Page> PageParser::parse(std::string body, Listing listing) { return impl_->parse(std::move(body), listing); }
 
 /// What was read so far; a `Page` only once it is complete.
 struct PageParser::Impl::Draft {
@@ -125,7 +127,8 @@ struct PageParser::Impl::Draft {
     }
 };
 
-Result<Page> PageParser::Impl::parse(std::string body) {
+Result<Page> PageParser::Impl::parse(std::string body, Listing listing) {
+    listing_ = listing;
     if (body.starts_with("\xEF\xBB\xBF"))
         body.erase(0, 3);
     auto const trimmed = trimmed_json(body);
@@ -186,12 +189,14 @@ simdjson::error_code PageParser::Impl::walk(std::string& body, Draft& draft) {
 }
 
 simdjson::error_code PageParser::Impl::read_field(std::string_view name, ondemand::value& value, Draft& draft) {
-    if (name == "AffectedMaliciousFileImagesResponse") {
+    if (name == "AffectedMaliciousFileImagesResponse" && listing_ == Listing::affected_images) {
         auto const first = value.raw_json_token()[0];
         if (first == '[')
             return read_rows(value, draft);
         return first == '{' ? read_wrapped(value, draft) : simdjson::SUCCESS;
     }
+    if (name == "GroupedMaliciousFileResponse" && listing_ == Listing::malicious_files)
+        return value.raw_json_token()[0] == '[' ? read_files(value, draft) : simdjson::SUCCESS;
     if (name == "PageInfo")
         return draft.read_info(value);
     if (name == "RequestId" || name == "requestId")
@@ -213,6 +218,33 @@ simdjson::error_code PageParser::Impl::read_rows(ondemand::value& value, Draft& 
             return error;
         if (auto const error = rows_.read(document_, element, draft.page); error)
             return error;
+    }
+    return simdjson::SUCCESS;
+}
+
+/// Of files only the MD5 is read: which there are is all that is asked for.
+simdjson::error_code PageParser::Impl::read_files(ondemand::value& value, Draft& draft) {
+    draft.has_rows = true;
+    ondemand::array array;
+    if (auto const error = value.get_array().get(array); error)
+        return error;
+    for (auto item : array) {
+        ondemand::object file;
+        if (auto const error = item.get_object().get(file); error)
+            return error;
+        Row row;
+        for (auto field : file) {
+            std::string_view name;
+            ondemand::value text;
+            if (auto const error = field.unescaped_key().get(name); error)
+                return error;
+            if (auto const error = field.value().get(text); error)
+                return error;
+            if (name == kTextNames[static_cast<std::size_t>(Text::malicious_md5)])
+                row[Text::malicious_md5] = text_of(text);
+        }
+        if (!row[Text::malicious_md5].empty())
+            draft.page.rows.push_back(std::move(row));
     }
     return simdjson::SUCCESS;
 }

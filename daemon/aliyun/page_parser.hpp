@@ -8,7 +8,7 @@
 
 namespace sasyncd {
 
-/// Turns the body of an answer of DescribeAffectedMaliciousFileImages into rows. Keeps its buffers between pages; one
+/// Turns the body of an answer of DescribeAffectedMaliciousFileImages, or of DescribeGroupedMaliciousFiles, into rows. Keeps its buffers between pages; one
 /// a thread. A bad row goes into quarantine and never costs its page; the page is handed over whole or not at all.
 /// Errors: `malformed` (no JSON, cut off, PageInfo or the array is missing), or what the `Code` inside says.
 class PageParser {
@@ -18,7 +18,7 @@ public:
     PageParser(PageParser&&) noexcept;
     PageParser& operator=(PageParser&&) noexcept;
 
-    [[nodiscard]] Result<Page> parse(std::string body);
+    [[nodiscard]] Result<Page> parse(std::string body, Listing listing = Listing::affected_images);
 
 private:
     class Impl;

@@ -17,6 +17,10 @@ Parameters parameters_of(PageQuery const& query) {
     return parameters;
 }
 
+std::string_view action_of(Listing listing) {
+    return listing == Listing::malicious_files ? "DescribeGroupedMaliciousFiles" : "DescribeAffectedMaliciousFileImages";
+}
+
 Error with_id(Error error, std::string_view request_id) {
     if (error.request_id.empty() && !request_id.empty())
         error = std::move(error).with_request_id(printable(request_id));
@@ -26,13 +30,13 @@ Error with_id(Error error, std::string_view request_id) {
 }  // namespace
 
 Task<Result<Page>> SasPageReader::read(PageQuery query) {
-    std::string action = "DescribeAffectedMaliciousFileImages";
+    std::string action(action_of(query.listing));
     auto parameters = parameters_of(query);
     auto answer = co_await call_.call(std::move(action), std::move(parameters));
     if (!answer)
         co_return answer.error();
     std::string const request_id(answer->header("x-acs-request-id"));
-    auto page = parser_.parse(std::move(answer->body));
+    auto page = parser_.parse(std::move(answer->body), query.listing);
     if (!page)
         co_return with_id(page.error(), request_id);
     if (page->request_id.empty())

@@ -5,7 +5,7 @@
 
 namespace sasyncd {
 
-/// Asks Security Center for a page: DescribeAffectedMaliciousFileImages with CurrentPage, PageSize, Lang=en and the
+/// Asks Security Center for a page of the query's listing, with CurrentPage, PageSize, Lang=en and the
 /// query's filter. Error `malformed` also where the answer is another page's. `call` outlives the reader.
 class SasPageReader final : public PageReader {
 public:

@@ -20,8 +20,8 @@ constexpr int kLong = 5;
 template <class T>
 using Work = DatabaseThread::Work<T>;
 
-SuspectDetail detail_of(pqxx::row const& row) {
-    SuspectDetail detail;
+RowOutline detail_of(pqxx::row const& row) {
+    RowOutline detail;
     detail.row_key = Key::from_uuid(text(row, 0)).value();
     detail.malicious_md5 = text(row, 1);
     if (auto const status = optional_number(row, 2))
@@ -95,9 +95,9 @@ Task<Result<PartOutcome>> PgLedger::publish(Leadership leader, Site site, Part p
     co_return co_await calls_.call<PartOutcome>(std::move(what), std::move(work), kLong);
 }
 
-Task<Result<std::vector<SuspectDetail>>> PgLedger::describe(std::string account_id, Site site,
+Task<Result<std::vector<RowOutline>>> PgLedger::describe(std::string account_id, Site site,
                                                             std::vector<Key> keys) {
-    using Details = std::vector<SuspectDetail>;
+    using Details = std::vector<RowOutline>;
     Work<Details> work = [account_id = std::move(account_id), site,
                           keys = std::move(keys)](Session& session) {
         return session.transact([&](Transaction& t) -> Result<Details> {

@@ -4,17 +4,18 @@ namespace sasyncd {
 
 namespace {
 
-ControlRow control_row(Key const& row_key, Row const& row) {
-    ControlRow control;
-    control.row_key = row_key;
-    control.malicious_md5 = row[Text::malicious_md5];
-    control.kind = kind_of(row);
-    control.status = row.status;
-    control.digest = row[Text::digest];
-    control.layer = row[Text::layer];
-    control.container_id = row[Text::container_id];
-    control.repo_id = row[Text::repo_id];
-    return control;
+RowOutline outline_of(Key const& row_key, Row const& row) {
+    RowOutline outline;
+    outline.row_key = row_key;
+    outline.malicious_md5 = row[Text::malicious_md5];
+    outline.kind = kind_of(row);
+    outline.status = row.status;
+    outline.digest = row[Text::digest];
+    outline.layer = row[Text::layer];
+    outline.container_id = row[Text::container_id];
+    outline.repo_id = row[Text::repo_id];
+    outline.repo_region_id = row[Text::repo_region_id];
+    return outline;
 }
 
 }  // namespace
@@ -32,13 +33,13 @@ void ControlRows::offer(Key const& row_key, Row const& row) {
     auto& sample = samples_[{kind_of(row), row.status}];
     ++sample.offered;
     if (sample.rows.size() < kSample) {
-        sample.rows.push_back(control_row(row_key, row));
+        sample.rows.push_back(outline_of(row_key, row));
         return;
     }
     // Every row offered so far stays with the same chance.
     auto const place = std::uniform_int_distribution<std::uint64_t>(0, sample.offered - 1)(dice_);
     if (place < kSample)
-        sample.rows[place] = control_row(row_key, row);
+        sample.rows[place] = outline_of(row_key, row);
 }
 
 std::optional<ControlClass> ControlRows::class_for(Kind kind, std::optional<std::int32_t> const& status) const {
@@ -52,8 +53,8 @@ std::optional<ControlClass> ControlRows::class_for(Kind kind, std::optional<std:
     return ControlClass{};
 }
 
-std::vector<ControlRow> ControlRows::pick(ControlClass const& wanted, std::size_t count) const {
-    std::vector<ControlRow> picked;
+std::vector<RowOutline> ControlRows::pick(ControlClass const& wanted, std::size_t count) const {
+    std::vector<RowOutline> picked;
     for (auto const& [group, sample] : samples_)
         if (wanted.includes(group.first, group.second))
             for (auto const& row : sample.rows)

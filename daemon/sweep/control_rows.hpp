@@ -1,29 +1,15 @@
 #pragma once
 
-#include "findings/key.hpp"
+#include "sweep/row_outline.hpp"
 
-#include <array>
 #include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <random>
-#include <string>
 #include <vector>
 
 namespace sasyncd {
-
-/// A living row that a walk just saw.
-struct ControlRow {
-    Key row_key;
-    std::string malicious_md5;
-    Kind kind = Kind::image;
-    std::optional<std::int32_t> status;
-    std::string digest;
-    std::string layer;
-    std::string container_id;
-    std::string repo_id;
-};
 
 /// The rows whose return vouches for answers about suspects of a kind and Status: as alike as the site has them.
 struct ControlClass {
@@ -47,13 +33,13 @@ public:
     /// The closest likeness of which there is a row; empty where the walk saw no row at all.
     [[nodiscard]] std::optional<ControlClass> class_for(Kind kind, std::optional<std::int32_t> const& status) const;
     /// At most `count` rows of the class.
-    [[nodiscard]] std::vector<ControlRow> pick(ControlClass const& wanted, std::size_t count) const;
+    [[nodiscard]] std::vector<RowOutline> pick(ControlClass const& wanted, std::size_t count) const;
 
 private:
     static constexpr std::size_t kSample = 8;
     struct Sample {
         std::uint64_t offered = 0;
-        std::vector<ControlRow> rows;
+        std::vector<RowOutline> rows;
     };
 
     std::map<std::pair<Kind, std::optional<std::int32_t>>, Sample> samples_;

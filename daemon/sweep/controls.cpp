@@ -48,7 +48,7 @@ Task<bool> Controls::any_comes_back(ControlClass wanted, Round round) {
     co_return false;
 }
 
-Task<bool> Controls::comes_back(ControlClass wanted, ControlRow row, Round round) {
+Task<bool> Controls::comes_back(ControlClass wanted, RowOutline row, Round round) {
     for (auto const& view : views_)
         if (co_await comes_back_in(view, wanted, row, round))
             co_return true;
@@ -56,7 +56,7 @@ Task<bool> Controls::comes_back(ControlClass wanted, ControlRow row, Round round
 }
 
 /// On the first page, or, where its file has more rows than that, by a narrower question or on a later page.
-Task<bool> Controls::comes_back_in(Parameters view, ControlClass wanted, ControlRow row, Round round) {
+Task<bool> Controls::comes_back_in(Parameters view, ControlClass wanted, RowOutline row, Round round) {
     PageQuery first(1, asking_.page_size(), view);
     auto answer = co_await ask(std::move(first), row, round);
     // Page 2 begins where page 1 ended, whether the server caps or not.
@@ -83,7 +83,7 @@ Task<bool> Controls::comes_back_in(Parameters view, ControlClass wanted, Control
     co_return false;
 }
 
-Task<Answer> Controls::ask(PageQuery query, ControlRow const& row, Round round) {
+Task<Answer> Controls::ask(PageQuery query, RowOutline const& row, Round round) {
     auto answer = co_await asking_.ask_one_page(std::move(query), row.malicious_md5, round);
     saw_dishonest_ = saw_dishonest_ || answer.is_dishonest;
     if (answer.worth == Answer::Worth::nothing)
@@ -114,7 +114,7 @@ Task<bool> Controls::narrowing_works(std::string parameter, Kind kind) {
     co_return works;
 }
 
-Task<bool> Controls::narrowed_comes_back(ControlRow row, Narrowing narrowing) {
+Task<bool> Controls::narrowed_comes_back(RowOutline row, Narrowing narrowing) {
     for (auto filter : views_) {
         filter[narrowing.parameter] = narrowing.value;
         PageQuery query(1, asking_.page_size(), std::move(filter));

@@ -32,16 +32,16 @@ public:
     [[nodiscard]] std::string const& request_id() const { return request_id_; }
 
 private:
-    [[nodiscard]] Task<bool> comes_back(ControlClass wanted, ControlRow row, Round round);
-    [[nodiscard]] Task<bool> comes_back_in(Parameters view, ControlClass wanted, ControlRow row, Round round);
-    [[nodiscard]] Task<Answer> ask(PageQuery query, ControlRow const& row, Round round);
+    [[nodiscard]] Task<bool> comes_back(ControlClass wanted, RowOutline row, Round round);
+    [[nodiscard]] Task<bool> comes_back_in(Parameters view, ControlClass wanted, RowOutline row, Round round);
+    [[nodiscard]] Task<Answer> ask(PageQuery query, RowOutline const& row, Round round);
     [[nodiscard]] Task<bool> any_comes_back(ControlClass wanted, Round round);
-    [[nodiscard]] Task<bool> narrowed_comes_back(ControlRow row, Narrowing narrowing);
+    [[nodiscard]] Task<bool> narrowed_comes_back(RowOutline row, Narrowing narrowing);
 
     Asking& asking_;
     ControlRows const& rows_;
     std::vector<Parameters> views_;
-    std::map<ControlClass, ControlRow> proven_;  ///< and by which row
+    std::map<ControlClass, RowOutline> proven_;  ///< and by which row
     std::map<std::pair<std::string, Kind>, bool> narrowings_;
     bool saw_dishonest_ = false;
     std::string request_id_;

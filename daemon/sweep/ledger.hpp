@@ -5,6 +5,7 @@
 #include "sweep/baseline.hpp"
 #include "sweep/certificate.hpp"
 #include "sweep/part.hpp"
+#include "sweep/row_outline.hpp"
 #include "sweep/source.hpp"
 
 #include <chrono>
@@ -44,19 +45,6 @@ struct WalkStart {
     SourceMemory memory;
     std::map<std::string, RegionCount> regions;  ///< of the last whole walk
     std::vector<SuspectMemory> suspects;         ///< of the account and site
-};
-
-/// What a question needs to know of a suspect.
-struct SuspectDetail {
-    Key row_key;
-    std::string malicious_md5;  ///< spelled as it came
-    Kind kind = Kind::image;
-    std::optional<std::int32_t> status;
-    std::string digest;
-    std::string layer;
-    std::string container_id;
-    std::string repo_id;
-    std::string repo_region_id;
 };
 
 struct FuseCounts {
@@ -100,7 +88,7 @@ public:
     [[nodiscard]] virtual Task<Result<Baseline>> load_baseline(std::string account_id, Site site) = 0;
     /// Applies one part exactly once: an earlier, unknown outcome is looked up first.
     [[nodiscard]] virtual Task<Result<PartOutcome>> publish(Leadership leader, Site site, Part part) = 0;
-    [[nodiscard]] virtual Task<Result<std::vector<SuspectDetail>>> describe(std::string account_id, Site site,
+    [[nodiscard]] virtual Task<Result<std::vector<RowOutline>>> describe(std::string account_id, Site site,
                                                                            std::vector<Key> keys) = 0;
     /// Distinct MaliciousMd5 of the present occurrences, as spelled.
     [[nodiscard]] virtual Task<Result<std::vector<std::string>>> known_md5s(std::string account_id, Site site) = 0;

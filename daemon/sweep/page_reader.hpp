@@ -11,7 +11,7 @@
 
 namespace sasyncd {
 
-/// What is listed. Of malicious files only MaliciousMd5, Level and Status of the rows are filled.
+/// What is listed. Of malicious files only the rows' MaliciousMd5 is filled.
 enum class Listing : std::uint8_t {
     affected_images,  ///< DescribeAffectedMaliciousFileImages
     malicious_files   ///< DescribeGroupedMaliciousFiles

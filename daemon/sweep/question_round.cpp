@@ -109,7 +109,7 @@ Task<QuestionRound::Inquiries> QuestionRound::put_narrowed(Question question) {
 }
 
 /// The first narrowing of the suspect whose answer is a snapshot; else the last that works, else none.
-Task<Parameters> QuestionRound::choose_narrowing(Question const& question, SuspectDetail detail, Kind kind,
+Task<Parameters> QuestionRound::choose_narrowing(Question const& question, RowOutline detail, Kind kind,
                                                  std::map<Parameters, Inquiry>& tried) {
     Parameters narrowest;
     auto const narrowings = narrowings_of(detail);

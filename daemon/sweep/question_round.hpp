@@ -55,7 +55,7 @@ private:
 
     [[nodiscard]] Task<Inquiries> put(Question question);
     [[nodiscard]] Task<Inquiries> put_narrowed(Question question);
-    [[nodiscard]] Task<Parameters> choose_narrowing(Question const& question, SuspectDetail detail, Kind kind,
+    [[nodiscard]] Task<Parameters> choose_narrowing(Question const& question, RowOutline detail, Kind kind,
                                                     std::map<Parameters, Inquiry>& tried);
     [[nodiscard]] Task<Verdicts> put_again(Inquiry inquiry);
     [[nodiscard]] Inquiry inquiry_into(Question const& question, Parameters narrowing) const;

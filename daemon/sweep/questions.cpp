@@ -4,20 +4,6 @@
 
 namespace sasyncd {
 
-namespace {
-
-template <class T>
-std::vector<Narrowing> narrowings(T const& row) {
-    std::vector<Narrowing> all;
-    for (auto const& [parameter, value] : {std::pair("ContainerId", &row.container_id), {"ImageDigest", &row.digest},
-                                           {"ImageLayer", &row.layer}, {"RepoId", &row.repo_id}})
-        if (!value->empty())
-            all.push_back({parameter, *value});
-    return all;
-}
-
-}  // namespace
-
 void QuestionList::add(std::string const& malicious_md5, Suspect suspect, std::string const& region) {
     auto const order = digest64(fmt::format("{}:{}", walk_id_, malicious_md5));
     if (questions_.size() >= most_questions_ && !questions_.contains(order)) {
@@ -48,12 +34,13 @@ std::vector<Question> QuestionList::take(std::size_t calls) {
     return chosen;
 }
 
-std::vector<Narrowing> narrowings_of(SuspectDetail const& suspect) {
-    return narrowings(suspect);
-}
-
-std::vector<Narrowing> narrowings_of(ControlRow const& row) {
-    return narrowings(row);
+std::vector<Narrowing> narrowings_of(RowOutline const& row) {
+    std::vector<Narrowing> all;
+    for (auto const& [parameter, value] : {std::pair("ContainerId", &row.container_id), {"ImageDigest", &row.digest},
+                                           {"ImageLayer", &row.layer}, {"RepoId", &row.repo_id}})
+        if (!value->empty())
+            all.push_back({parameter, *value});
+    return all;
 }
 
 }  // namespace sasyncd

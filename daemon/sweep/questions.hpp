@@ -1,7 +1,6 @@
 #pragma once
 
 #include "sweep/control_rows.hpp"
-#include "sweep/ledger.hpp"
 
 #include <cstdint>
 #include <map>
@@ -51,8 +50,7 @@ struct Narrowing {
     std::string value;
 };
 
-/// The narrowings that a row of this kind offers, the likeliest to be short first.
-[[nodiscard]] std::vector<Narrowing> narrowings_of(SuspectDetail const& suspect);
-[[nodiscard]] std::vector<Narrowing> narrowings_of(ControlRow const& row);
+/// The narrowings that a row offers, the likeliest to be short first.
+[[nodiscard]] std::vector<Narrowing> narrowings_of(RowOutline const& row);
 
 }  // namespace sasyncd

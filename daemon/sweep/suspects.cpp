@@ -133,7 +133,7 @@ Task<Result<std::vector<Question>>> SuspectDecisions::questions_about(Keys open,
 
 /// Empty where no answer could be vouched for: what its region holds is not known, or the site has no row of its kind
 /// and it has not been missing for long.
-std::optional<Suspect> SuspectDecisions::suspect_of(SuspectDetail const& detail, bool with_controls) const {
+std::optional<Suspect> SuspectDecisions::suspect_of(RowOutline const& detail, bool with_controls) const {
     Suspect suspect;
     suspect.row_key = detail.row_key;
     suspect.kind = detail.kind;

@@ -34,7 +34,7 @@ private:
     [[nodiscard]] Task<Status> decide_on_empty_site(Keys open);
     [[nodiscard]] Task<Status> ask(Keys open, bool with_controls);
     [[nodiscard]] Task<Result<std::vector<Question>>> questions_about(Keys open, bool with_controls);
-    [[nodiscard]] std::optional<Suspect> suspect_of(SuspectDetail const& detail, bool with_controls) const;
+    [[nodiscard]] std::optional<Suspect> suspect_of(RowOutline const& detail, bool with_controls) const;
     [[nodiscard]] Task<Status> put(std::vector<Question> questions, bool with_controls);
     [[nodiscard]] Task<std::vector<Parameters>> all_views() const;
     void drop_unvouched(std::vector<Question>& questions, Controls const& controls) const;

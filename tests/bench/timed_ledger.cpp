@@ -32,7 +32,7 @@ Task<Result<PartOutcome>> TimedLedger::publish(Leadership leader, Site site, Par
     co_return outcome;
 }
 
-Task<Result<std::vector<SuspectDetail>>> TimedLedger::describe(std::string account_id, Site site,
+Task<Result<std::vector<RowOutline>>> TimedLedger::describe(std::string account_id, Site site,
                                                                std::vector<Key> keys) {
     co_return co_await ledger_.describe(std::move(account_id), site, std::move(keys));
 }

@@ -130,12 +130,12 @@ Task<Result<PartOutcome>> MemoryLedger::publish(Leadership leader, Site site, Pa
     co_return outcome;
 }
 
-Task<Result<std::vector<SuspectDetail>>> MemoryLedger::describe(std::string /*account_id*/, Site site,
+Task<Result<std::vector<RowOutline>>> MemoryLedger::describe(std::string /*account_id*/, Site site,
                                                                 std::vector<Key> keys) {
     std::string const name = "describe";
     if (auto error = co_await enter(name))
         co_return std::move(*error);
-    std::vector<SuspectDetail> details;
+    std::vector<RowOutline> details;
     auto const& occurrences = held_[site].occurrences;
     for (auto const& key : keys) {
         auto const found = occurrences.find(key);
