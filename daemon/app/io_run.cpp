@@ -15,7 +15,8 @@ constexpr std::chrono::milliseconds kStopWithin{4'500};
 }  // namespace
 
 void run_to_end(boost::asio::io_context& io, Task<void> task) {
-    boost::asio::co_spawn(io, std::move(task), [](std::exception_ptr failure) {
+    boost::asio::co_spawn(io, std::move(task), [&io](std::exception_ptr failure) {
+        io.stop();  // what else waits, such as the timer of idle connections, is nobody's concern any more
         if (failure)
             std::rethrow_exception(failure);
     });

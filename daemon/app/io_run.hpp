@@ -10,7 +10,7 @@
 
 namespace sasyncd {
 
-/// Runs the task, and nothing but what it starts, to its end; throws what it throws.
+/// Runs the task to its end, and nothing beyond that; throws what it throws.
 void run_to_end(boost::asio::io_context& io, Task<void> task);
 
 /// The log is written and the process is gone, whatever still waits: name resolution cannot be interrupted, and the
