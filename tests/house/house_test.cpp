@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iterator>
 #include <map>
+#include <regex>
 #include <set>
 
 namespace sasyncd {
@@ -191,6 +193,26 @@ TEST(House, TheTopLevelIsTidy) {
         if (name[0] != '.' && required.count(name) + allowed.count(name) == 0)
             ADD_FAILURE() << name << " does not belong to the top level; only " << joined(required) << ", "
                           << joined(allowed) << " and dot-files do";
+}
+
+std::string text_of(char const* path) {
+    std::ifstream file(fs::path(SASYNCD_SOURCE_DIR) / path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// `config/sasyncd.yaml` holds every key; each must be found in the README as `key`, `.key` or `section.key`.
+TEST(House, TheReadmeTellsEverySetting) {
+    auto const readme = text_of("README.md");
+    auto const begin = readme.find("\n## Settings\n");
+    ASSERT_NE(begin, std::string::npos);
+    auto const section = readme.substr(begin, readme.find("\n## ", begin + 1) - begin);
+    auto const settings = text_of("config/sasyncd.yaml");
+    std::regex const key("(?:^|\n)[ ]*(?:- )?([a-z_0-9]+):");
+    std::size_t keys = 0;
+    for (std::sregex_iterator found(settings.begin(), settings.end(), key), end; found != end; ++found, ++keys)
+        if (!std::regex_search(section, std::regex("[`.]" + found->str(1) + "[`.\\[]")))
+            ADD_FAILURE() << "README.md, section Settings, does not tell of " << found->str(1);
+    EXPECT_GT(keys, 60U);
 }
 
 }  // namespace
