@@ -66,15 +66,30 @@ Task<void> LeaseKeeper::renew_all() {
     }
 }
 
+Task<void> LeaseKeeper::keep_only(std::set<std::string> account_ids) {
+    auto const held = held_;
+    for (auto const& [account_id, leader] : held) {
+        if (account_ids.contains(account_id))
+            continue;
+        held_.erase(account_id);
+        observer_.lease_changed(account_id, false);
+        co_await give_back(leader);
+    }
+}
+
 Task<void> LeaseKeeper::give_back_all() {
     is_closed_ = true;
     auto const held = std::exchange(held_, {});
-    for (auto const& [account_id, leader] : held) {
-        auto released = co_await lease_.release(leader);
-        if (!released.has_value())
-            log_->warn("event=lease_not_given_back account_id={} {}; it lapses by itself", account_id,
-                       field("reason", released.error().line()));
-    }
+    for (auto const& [account_id, leader] : held)
+        co_await give_back(leader);
+}
+
+Task<void> LeaseKeeper::give_back(Leadership leader) {
+    auto const account_id = leader.account_id;
+    auto released = co_await lease_.release(std::move(leader));
+    if (!released.has_value())
+        log_->warn("event=lease_not_given_back account_id={} {}; it lapses by itself", account_id,
+                   field("reason", released.error().line()));
 }
 
 }  // namespace sasyncd

@@ -26,6 +26,8 @@ public:
     [[nodiscard]] Task<std::string> holder_of(std::string account_id);
     /// Renews for ever, thrice in each time to live. Spawn it once.
     [[nodiscard]] Task<void> keep();
+    /// Gives those of other accounts back, for whoever else has them in his settings.
+    [[nodiscard]] Task<void> keep_only(std::set<std::string> account_ids);
     /// At the end: none is taken any more.
     [[nodiscard]] Task<void> give_back_all();
     /// How often leases are renewed.
@@ -33,6 +35,7 @@ public:
 
 private:
     [[nodiscard]] Task<void> renew_all();
+    [[nodiscard]] Task<void> give_back(Leadership leader);
 
     Lease lease_;
     LeaseOptions options_;

@@ -1,6 +1,7 @@
 #include "app/action_desk.hpp"
 #include "app/commands.hpp"
 #include "app/io_run.hpp"
+#include "app/reload.hpp"
 #include "app/sweeper.hpp"
 #include "base/version.hpp"
 #include "service/notify.hpp"
@@ -10,9 +11,13 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
+#include <csignal>
 #include <random>
+#include <utility>
 
 namespace sasyncd {
 
@@ -28,12 +33,14 @@ bool is_fatal(Error const& error) {
 
 class Daemon {
 public:
-    Daemon(Wiring& wiring, SweepResults& results)
+    Daemon(Wiring& wiring, SweepResults& results, CommandLine const& line)
         : wiring_(wiring),
           results_(results),
+          hangups_(wiring.io, SIGHUP),
           doorbell_(wiring.io.get_executor()),
           desk_(wiring, doorbell_),
-          sweeper_(wiring, Sweeper::Kind::run, stand_by(wiring)) {}
+          reload_(wiring, line.config, line.log_level),
+          schedule_(wiring.settings.sweep.schedule, wiring.clock.steady_now()) {}
 
     /// Sweeps on schedule, and when somebody asks; returns only where the database must not be touched.
     Task<int> loop() {
@@ -42,16 +49,28 @@ public:
         auto const fatal = co_await wait_for_schema();
         if (fatal)
             co_return *fatal;
-        Schedule schedule(wiring_.settings.sweep.schedule, wiring_.clock.steady_now());
         for (auto due = wiring_.clock.steady_now();;) {
+            if (reload_.is_waiting())
+                due = reload(due);
             co_await desk_.look();
             co_await desk_.carry_out_releases();
             bool const is_due = wiring_.clock.steady_now() >= due;
             if (is_due || desk_.is_sync_asked())
                 co_await sweep();
             if (auto const now = wiring_.clock.steady_now(); now >= due)
-                due = schedule.next(now, std::uniform_real_distribution<double>(-1, 1)(dice_));
+                due = schedule_.next(now, std::uniform_real_distribution<double>(-1, 1)(dice_));
             co_await doorbell_.wait_until(due);
+        }
+    }
+
+    /// Each SIGHUP reads the settings; what they change waits for the sweep under way.
+    Task<void> watch_hangups() {
+        for (;;) {
+            co_await hangups_.async_wait(boost::asio::use_awaitable);
+            notify_.reloading();
+            reload_.read();
+            notify_.ready();
+            doorbell_.ring();
         }
     }
 
@@ -82,12 +101,25 @@ private:
         };
     }
 
+    /// When the next sweep is due: at once, so that who changed the settings sees what they do.
+    SteadyTime reload(SteadyTime due) {
+        if (!reload_.put_in_force())
+            return due;
+        auto const now = wiring_.clock.steady_now();
+        schedule_ = Schedule(wiring_.settings.sweep.schedule, now);
+        has_new_accounts_ = true;
+        return now;
+    }
+
     /// All who ask for a sync before it begins are answered by it.
     Task<void> sweep() {
         results_.clear();
         notify_.status("Sweeping");
         auto asked = desk_.take_syncs();
-        auto const outcome = co_await sweeper_.sweep(!asked.empty());
+        Sweeper sweeper(wiring_, Sweeper::Kind::run, stand_by(wiring_));
+        auto const outcome = co_await sweeper.sweep(!asked.empty());
+        if (std::exchange(has_new_accounts_, false))
+            co_await keep_leases_of(outcome);
         for (auto const& source : outcome.not_entitled)
             results_.mark_not_entitled(source);
         auto const text = status_line(results_.all(), wiring_.clock.system_now());
@@ -100,6 +132,13 @@ private:
         };
         co_await desk_.answer(std::move(asked), std::move(answer_of));
         co_await prune_if_due();
+    }
+
+    Task<void> keep_leases_of(SweepOutcome const& outcome) {
+        std::set<std::string> swept;
+        for (auto const& [account_id, status] : outcome.by_account)
+            swept.insert(account_id);
+        co_await wiring_.leases.keep_only(std::move(swept));
     }
 
     Task<std::optional<int>> wait_for_schema() {
@@ -133,23 +172,26 @@ private:
     Wiring& wiring_;
     SweepResults& results_;
     Notify notify_;
+    boost::asio::signal_set hangups_;
     Doorbell doorbell_;
     ActionDesk desk_;
-    Sweeper sweeper_;
+    Reload reload_;
+    Schedule schedule_;
+    bool has_new_accounts_ = false;  ///< since the last sweep
     SteadyTime prune_at_{};
     std::minstd_rand dice_{std::random_device{}()};
 };
 
 }  // namespace
 
-int run_daemon(CommandLine const&, Settings settings, Log log) {
+int run_daemon(CommandLine const& line, Settings settings, Log log) {
     log->info("event=starting version={} accounts={}", version(), settings.accounts.size());
     settings.database.patience = settings.sweep.schedule.deadline();
     SweepResults results;
     auto const wiring = wire_up(std::move(settings), log, {&results});
     if (!wiring)
         return exit_code::kSettings;
-    Daemon daemon(*wiring, results);
+    Daemon daemon(*wiring, results, line);
     StopOnSignal const stop(wiring->io, wiring->leases, exit_code::kDone, [&] { daemon.say_stopping(); });
     boost::asio::co_spawn(wiring->io, daemon.loop(), [](std::exception_ptr failure, int status) {
         if (failure)
@@ -158,6 +200,7 @@ int run_daemon(CommandLine const&, Settings settings, Log log) {
     });
     boost::asio::co_spawn(wiring->io, wiring->leases.keep(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, daemon.watch_actions(), boost::asio::detached);
+    boost::asio::co_spawn(wiring->io, daemon.watch_hangups(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, daemon.ping_watchdog(), boost::asio::detached);
     wiring->io.run();
     return exit_code::kBug;

@@ -33,13 +33,23 @@ Wiring::Wiring(Settings the_settings, Log the_log, std::vector<Observer*> observ
       actions(writer, clock, observer, settings.database),
       action_watch(lease_thread, clock, observer, impatient(settings.database)),
       leases(lease_thread, process_name(), settings.lease, settings.database, clock, observer, log) {
-    auto made = make_beast_transport(io.get_executor(), settings.transport, process_environment(), log);
+    connect(settings);
+}
+
+void Wiring::exchange(Settings fresh) {
+    connect(fresh);
+    settings = std::move(fresh);
+}
+
+void Wiring::connect(Settings const& to) {
+    auto made = make_beast_transport(io.get_executor(), to.transport, process_environment(), log);
     if (!made.has_value())
         throw std::invalid_argument(made.error().line());
+    std::vector<std::unique_ptr<AccountClient>> made_clients;
+    for (auto const& account : to.accounts)
+        made_clients.push_back(std::make_unique<AccountClient>(account, to, **made, clock, observer, log));
+    clients = std::move(made_clients);  // before the transport that the old ones speak through
     transport = std::move(made).value();
-    for (auto const& account : settings.accounts)
-        clients.push_back(
-            std::make_unique<AccountClient>(account, settings, *transport, clock, observer, log));
 }
 
 std::unique_ptr<Wiring> wire_up(Settings settings, Log const& log, std::vector<Observer*> observers,

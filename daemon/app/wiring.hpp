@@ -44,6 +44,13 @@ struct Wiring {
 
     std::unique_ptr<Transport> transport;
     std::vector<std::unique_ptr<AccountClient>> clients;
+
+    /// New clients for these settings in place of the old, which must have no call under way; what else is built of
+    /// settings stays. Throws `std::invalid_argument` where none can be made, and changes nothing then.
+    void exchange(Settings fresh);
+
+private:
+    void connect(Settings const& to);
 };
 
 /// The settings cannot be wired up: logged. Null then.

@@ -130,6 +130,7 @@ std::vector<std::string> restart_keys(Settings const& running, Settings const& f
     compare("database.statement_timeout", running.database.statement_timeout, fresh.database.statement_timeout);
     compare("database.lock_timeout", running.database.lock_timeout, fresh.database.lock_timeout);
     compare("database.migrate", running.database.migrate, fresh.database.migrate);
+    compare("lease.ttl", running.lease.ttl, fresh.lease.ttl);
     compare("admin.listen", running.admin.listen, fresh.admin.listen);
     compare("log.format", running.log.format, fresh.log.format);
     return keys;

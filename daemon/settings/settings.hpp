@@ -57,7 +57,8 @@ using LoadedSettings = std::variant<Settings, SettingsFaults>;
 /// The settings in force as YAML, every key, secrets as `***`.
 [[nodiscard]] std::string print_settings(Settings const& settings);
 
-/// The keys, by path, that differ and take a restart to change: `database`, `admin.listen`, `log.format`.
+/// The keys, by path, that differ and take a restart to change: `database`, `lease`, `admin.listen`,
+/// `log.format`.
 [[nodiscard]] std::vector<std::string> restart_keys(Settings const& running, Settings const& fresh);
 
 /// The path of every key that the reader knows, "[]" for an element of a list, sorted.
