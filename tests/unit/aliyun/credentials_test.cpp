@@ -65,7 +65,7 @@ TEST_F(CredentialsTest, AccessKeyOfTheSettingsIsTaken) {
     EXPECT_EQ(make_credentials(options, {}).error().kind, ErrorKind::rejected);
     options.access_key_id = "id";
     options.access_key_secret = Secret("secret");
-    auto const provider = std::move(make_credentials(options, {}).value());
+    auto const provider = make_credentials(options, {}).value();
     EXPECT_EQ(get(*provider).value().access_key_secret.reveal(), "secret");
 }
 
