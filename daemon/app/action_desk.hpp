@@ -17,8 +17,9 @@ public:
     [[nodiscard]] Task<void> watch();
     /// Reads what is asked now.
     [[nodiscard]] Task<void> look();
-    /// Carries pending releases out. Only between sweeps: a walk under way would hold again what is released.
-    [[nodiscard]] Task<void> carry_out_releases();
+    /// Carries pending releases and retirements out. Only between sweeps: a walk under way would hold again what is
+    /// released.
+    [[nodiscard]] Task<void> carry_out_orders();
 
     [[nodiscard]] bool is_sync_asked() const { return book_.has(ActionKind::sync); }
     /// The syncs that the sweep which begins now answers, all of them.
@@ -29,7 +30,8 @@ public:
     [[nodiscard]] Task<void> answer(std::vector<Action> syncs, AnswerOf answer_of);
 
 private:
-    [[nodiscard]] Task<void> carry_out(Action release);
+    [[nodiscard]] Task<void> carry_out(Action order);
+    [[nodiscard]] Task<void> tell(Action action, std::string answer);
 
     Wiring& wiring_;
     Doorbell& doorbell_;

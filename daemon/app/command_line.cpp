@@ -11,12 +11,17 @@ namespace sasyncd {
 
 namespace {
 
-constexpr std::array kCommands = {"run", "sync", "check", "migrate", "release", "status"};
+constexpr std::array kCommands = {"run", "sync", "check", "migrate", "release", "retire", "status"};
 constexpr std::array kLevels = {"trace", "debug", "info", "warn", "error"};
+
+/// Where an option may stand: null for anywhere, a command, or kOrders.
+constexpr char const* kOrders = "release or retire";
+
+bool is_order(std::string const& command) { return command == "release" || command == "retire"; }
 
 struct Flag {
     char const* name;
-    char const* command;  ///< the only command it goes with; null: any
+    char const* command;
     bool CommandLine::*target;
 };
 
@@ -25,7 +30,7 @@ constexpr std::array kFlags = {
     Flag{"-h", nullptr, &CommandLine::wants_help},
     Flag{"--version", nullptr, &CommandLine::wants_version},
     Flag{"--dry-run", "sync", &CommandLine::dry_run},
-    Flag{"--yes", "release", &CommandLine::yes},
+    Flag{"--yes", kOrders, &CommandLine::yes},
     Flag{"--print", "migrate", &CommandLine::print},
     Flag{"--json", "status", &CommandLine::json},
     Flag{"--print-settings", "check", &CommandLine::print_settings},
@@ -34,14 +39,14 @@ constexpr std::array kFlags = {
 
 struct Valued {
     char const* name;
-    char const* command;  ///< as above
+    char const* command;
     std::string CommandLine::*target;
 };
 
 constexpr std::array kValued = {
     Valued{"--config", nullptr, &CommandLine::config},
     Valued{"--log-level", nullptr, &CommandLine::log_level},
-    Valued{"--reason", "release", &CommandLine::reason},
+    Valued{"--reason", kOrders, &CommandLine::reason},
 };
 
 /// `--name VALUE` and `--name=VALUE`; true where `name` is the option at `i`.
@@ -71,9 +76,9 @@ void take_word(CommandLine& line, std::string const& word) {
         auto const near = nearest(word, names);
         line.fault = fmt::format("unknown option {}{}", printable(word),
                                  near.empty() ? "" : "; did you mean " + near + "?");
-    } else if (line.command == "release" && line.source.empty()) {
+    } else if (is_order(line.command) && line.source.empty()) {
         line.source = word;
-    } else if (line.command == "release") {
+    } else if (is_order(line.command)) {
         line.fault = fmt::format("one source at a time: {} and {}", printable(line.source), printable(word));
     } else if (!line.command.empty()) {
         line.fault = fmt::format("one command at a time: {} and {}", line.command, printable(word));
@@ -87,7 +92,8 @@ void take_word(CommandLine& line, std::string const& word) {
 }
 
 void check_place(CommandLine& line, char const* option, char const* command) {
-    if (command != nullptr && line.command != command && line.fault.empty())
+    bool const fits = command == nullptr || (command == kOrders ? is_order(line.command) : line.command == command);
+    if (!fits && line.fault.empty())
         line.fault = fmt::format("{} goes with the command {} only", option, command);
 }
 
@@ -96,8 +102,8 @@ void check(CommandLine& line) {
         return;
     if (line.command.empty())
         line.fault = "no command given";
-    if (line.command == "release" && line.source.empty())
-        line.fault = "release needs a source, for example prod/china; sasyncd status shows them";
+    if (is_order(line.command) && line.source.empty())
+        line.fault = line.command + " needs a source, for example prod/china; sasyncd status shows them";
     for (auto const& flag : kFlags)
         if (line.*flag.target)
             check_place(line, flag.name, flag.command);

@@ -7,8 +7,8 @@ namespace sasyncd {
 
 /// What was typed. Options stand before or after the command.
 struct CommandLine {
-    std::string command;      ///< run, sync, check, migrate, release, status; empty with --help or --version
-    std::string source;       ///< release SOURCE
+    std::string command;      ///< run, sync, check, migrate, release, retire, status; empty with --help or --version
+    std::string source;       ///< release SOURCE, retire SOURCE
     std::string config = "/etc/sasyncd/sasyncd.yaml";
     std::string log_level;    ///< empty: as the settings say
     bool wants_help = false;
@@ -18,8 +18,8 @@ struct CommandLine {
     bool print_settings = false;   ///< check --print-settings
     bool accept_account = false;   ///< check --accept-account
     bool dry_run = false;          ///< sync --dry-run
-    bool yes = false;              ///< release --yes: nobody is asked
-    std::string reason;            ///< release --reason: kept on record
+    bool yes = false;              ///< release, retire --yes: nobody is asked
+    std::string reason;            ///< release, retire --reason: kept on record
     std::string fault;        ///< what cannot be understood; empty where all is
 
     [[nodiscard]] bool is_usable() const { return fault.empty(); }

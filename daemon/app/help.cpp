@@ -20,7 +20,9 @@ Commands:
        --print             show the SQL instead
   release SOURCE           let a source close what the fuse holds open: the next sweep asks the API for each of
                            these rows, and closes those that are really gone. Asks for confirmation
-       --reason TEXT       why, for the record (table sasync.action)
+  retire SOURCE            close all findings of a source that is in the settings no more, for a day at least, with
+                           reason source_retired, which counts as no remediation. Asks for confirmation
+       --reason TEXT       of both: why, for the record (table sasync.action)
        --yes               do not ask
   status [--json]          each source: freshness, last walk, open findings, health
 

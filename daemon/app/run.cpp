@@ -53,7 +53,7 @@ public:
             if (reload_.is_waiting())
                 due = reload(due);
             co_await desk_.look();
-            co_await desk_.carry_out_releases();
+            co_await desk_.carry_out_orders();
             bool const is_due = wiring_.clock.steady_now() >= due;
             if (is_due || desk_.is_sync_asked())
                 co_await sweep();

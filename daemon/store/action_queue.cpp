@@ -2,6 +2,7 @@
 
 #include "store/arrays.hpp"
 #include "store/lease_check.hpp"
+#include "store/retirement.hpp"
 #include "store/session.hpp"
 #include "store_sql.hpp"
 
@@ -13,6 +14,9 @@ namespace {
 
 template <class T>
 using Work = DatabaseThread::Work<T>;
+
+/// Statement time-outs that one action may take in all: a large source is retired in many statements.
+constexpr int kScale = 20;
 
 constexpr std::array<std::string_view, 4> kKinds = {"sync", "release", "retire", "accept_account"};
 
@@ -31,21 +35,34 @@ void answer(Transaction& transaction, std::string const& account_id,
     transaction.exec(sql::action_done, Params().add(account_id).add(ids.take()).add(result));
 }
 
-std::uint64_t release_held(Transaction& transaction, std::string const& account_id, Action const& action) {
-    auto const source_id = action.request.source_id.value_or(0);
-    auto const released =
-        transaction.exec(sql::release_held, Params().add(account_id).add(source_id)).affected_rows();
-    auto const result =
-        std::to_string(released) + (released == 1 ? " occurrence released" : " occurrences released");
-    if (action.action_id != 0) {
-        answer(transaction, account_id, {action.action_id}, result);
-    } else {
-        Params params;
-        params.add(account_id).add(source_id).add("release").add(action.request.asked_by);
-        params.add_text(action.request.reason).add(result);
-        transaction.exec(sql::action_add_done, params);
+/// Leaves on record what was done, as the answer to who asked for it where somebody did.
+void record(Transaction& transaction, std::string const& account_id, Action const& action,
+            std::string const& result) {
+    if (action.action_id != 0)
+        return answer(transaction, account_id, {action.action_id}, result);
+    auto const& request = action.request;
+    Params params;
+    params.add(account_id).add(request.source_id).add(std::string(to_string(request.kind))).add(request.asked_by);
+    params.add_text(request.reason).add(result);
+    transaction.exec(sql::action_add_done, params);
+}
+
+std::string occurrences(std::uint64_t count, char const* done) {
+    return std::to_string(count) + (count == 1 ? " occurrence " : " occurrences ") + done;
+}
+
+Result<std::string> do_it(Transaction& transaction, Leadership const& leader, ActionRequest const& request) {
+    auto const source_id = request.source_id.value_or(0);
+    if (request.kind == ActionKind::release) {
+        auto const released =
+            transaction.exec(sql::release_held, Params().add(leader.account_id).add(source_id)).affected_rows();
+        return occurrences(static_cast<std::uint64_t>(released), "released");
     }
-    return static_cast<std::uint64_t>(released);
+    auto const why = request.reason.empty() ? std::string() : ": " + request.reason;
+    auto const closed = retire_source(transaction, leader, source_id, "retired by " + request.asked_by + why);
+    if (!closed)
+        return closed.error();
+    return occurrences(*closed, "closed");
 }
 
 }  // namespace
@@ -113,16 +130,19 @@ Task<Status> ActionQueue::done(std::string account_id, std::vector<std::int64_t>
     co_return co_await calls_.call<void>(std::move(what), std::move(work));
 }
 
-Task<Result<std::uint64_t>> ActionQueue::release(Leadership leader, Action action) {
-    Work<std::uint64_t> work = [leader = std::move(leader), action = std::move(action)](Session& session) {
-        return session.transact([&](Transaction& t) -> Result<std::uint64_t> {
+Task<Result<std::string>> ActionQueue::carry_out(Leadership leader, Action action) {
+    std::string what = action.request.kind == ActionKind::release ? "releasing what is held" : "retiring a source";
+    Work<std::string> work = [leader = std::move(leader), action = std::move(action)](Session& session) {
+        return session.transact([&](Transaction& t) -> Result<std::string> {
             if (auto const status = check_lease(t, leader); !status)
                 return status.error();
-            return release_held(t, leader.account_id, action);
+            auto done = do_it(t, leader, action.request);
+            if (done)
+                record(t, leader.account_id, action, *done);
+            return done;
         });
     };
-    std::string what = "releasing what is held";
-    co_return co_await calls_.call<std::uint64_t>(std::move(what), std::move(work));
+    co_return co_await calls_.call<std::string>(std::move(what), std::move(work), kScale);
 }
 
 }  // namespace sasyncd

@@ -43,9 +43,10 @@ public:
     [[nodiscard]] Task<Status> done(std::string account_id, std::vector<std::int64_t> action_ids,
                                     std::string result);
 
-    /// Lets the action's source close what it holds: the fuse is waived for just those keys. Returns how many.
-    /// Answers the action, or leaves a row of what was done; `lost_lease` where the leader no longer leads.
-    [[nodiscard]] Task<Result<std::uint64_t>> release(Leadership leader, Action action);
+    /// `release`: lets the action's source close what it holds; the fuse is waived for just those keys. `retire`:
+    /// closes the source. Returns what was done, in words. Answers the action, or leaves a row of it; `lost_lease`
+    /// where the leader no longer leads, `rejected` where it must not be done.
+    [[nodiscard]] Task<Result<std::string>> carry_out(Leadership leader, Action action);
 
 private:
     Patient calls_;

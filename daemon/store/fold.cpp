@@ -61,6 +61,13 @@ std::string all_of(std::vector<Key> const& keys) {
     return array.take();
 }
 
+/// A retirement is an order, and proves nothing.
+std::string_view proof_of(Closing const& closing) {
+    if (closing.reason == GoneReason::source_retired)
+        return {};
+    return closing.proof == Proof::asked ? "asked" : "walks";
+}
+
 }  // namespace
 
 Folded fold_findings(Transaction& transaction, Place const& place, bool is_initial, bool is_whole,
@@ -78,7 +85,7 @@ Folded fold_findings(Transaction& transaction, Place const& place, bool is_initi
         auto const found = closings.find(key);
         auto const* closing = found == closings.end() ? nullptr : &found->second;
         reasons.add_text(closing == nullptr ? std::string_view() : name_of(closing->reason));
-        proofs.add_text(closing == nullptr ? "" : closing->proof == Proof::asked ? "asked" : "walks");
+        proofs.add_text(closing == nullptr ? std::string_view() : proof_of(*closing));
         first_requests.add_text(closing == nullptr ? std::string_view()
                                                    : closing->last->gone->first_request_id);
         requests.add_text(closing == nullptr ? std::string_view() : closing->last->gone->request_id);

@@ -32,7 +32,7 @@ protected:
         made.account_id = "1001";
         made.kind = kind;
         made.asked_by = "me@here";
-        if (kind == ActionKind::release)
+        if (kind != ActionKind::sync)
             made.source_id = source_id;
         return made;
     }
@@ -49,13 +49,13 @@ TEST_F(Actions, a_release_that_was_asked_for_answers_its_asker_and_leaves_no_oth
     auto const id = run(actions->ask(request(ActionKind::release))).value();
     auto const waiting = pending();
     ASSERT_EQ(waiting.size(), 1U);
-    EXPECT_EQ(run(actions->release(leader, waiting[0])).value(), 1U);
+    EXPECT_EQ(run(actions->carry_out(leader, waiting[0])).value(), "1 occurrence released");
     EXPECT_THAT(held(), ElementsAre("f|t"));
     EXPECT_EQ(run(actions->touch("1001", id)).value(), "1 occurrence released");
     EXPECT_EQ(database->one("SELECT count(*) FROM sasync.action"), "1");
     EXPECT_THAT(pending(), IsEmpty());
     // The same call again, as after a commit whose outcome was unknown.
-    EXPECT_EQ(run(actions->release(leader, waiting[0])).value(), 0U);
+    EXPECT_EQ(run(actions->carry_out(leader, waiting[0])).value(), "0 occurrences released");
     EXPECT_EQ(run(actions->touch("1001", id)).value(), "1 occurrence released");
 }
 
@@ -64,11 +64,54 @@ TEST_F(Actions, who_lost_the_lease_releases_nothing) {
     ++stale.token;
     Action release;
     release.request = request(ActionKind::release);
-    auto const refused = run(actions->release(stale, release));
+    auto const refused = run(actions->carry_out(stale, release));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, ErrorKind::lost_lease);
     EXPECT_THAT(held(), ElementsAre("t|f"));
     EXPECT_EQ(database->one("SELECT count(*) FROM sasync.action"), "0");
+}
+
+TEST_F(Actions, a_source_that_the_settings_plan_or_planned_today_is_not_retired) {
+    Action retire;
+    retire.request = request(ActionKind::retire);
+    auto const planned = run(actions->carry_out(leader, retire));
+    ASSERT_FALSE(planned);
+    EXPECT_EQ(planned.error().kind, ErrorKind::rejected);
+    database->exec("UPDATE sasync.source SET configured = false, unconfigured_at = now() - interval '23 hours'");
+    auto const lately = run(actions->carry_out(leader, retire));
+    ASSERT_FALSE(lately);
+    EXPECT_EQ(lately.error().kind, ErrorKind::rejected);
+    EXPECT_EQ(database->one("SELECT count(*) FROM sas.finding WHERE presence = 'present'"), "1");
+    EXPECT_EQ(database->one("SELECT count(*) FROM sasync.action"), "0");
+}
+
+TEST_F(Actions, retiring_a_source_closes_all_that_it_shows_and_tells_who_said_so) {
+    database->exec("UPDATE sasync.source SET configured = false, unconfigured_at = now() - interval '25 hours'");
+    Action retire;
+    retire.request = request(ActionKind::retire);
+    retire.request.reason = "project ended";
+    EXPECT_EQ(run(actions->carry_out(leader, retire)).value(), "1 occurrence closed");
+    EXPECT_THAT(database->rows("SELECT presence, close_reason FROM sas.finding"),
+                ElementsAre("absent|source_retired"));
+    EXPECT_THAT(database->rows("SELECT health, open_findings, held FROM sas.source"), ElementsAre("retired|0|0"));
+    EXPECT_THAT(database->rows("SELECT close_reason, proof, closing_request_id FROM sas.episode"),
+                ElementsAre("source_retired|NULL|NULL"));
+    EXPECT_THAT(database->rows("SELECT e.kind, e.reason, w.verdict, w.reason, w.closed FROM sas.event e "
+                               "JOIN sas.walk w USING (walk_id) WHERE e.kind = 'closed'"),
+                ElementsAre("closed|source_retired|partial|retired by me@here: project ended|1"));
+    EXPECT_THAT(held(), IsEmpty());
+    EXPECT_EQ(database->one("SELECT sum(out_of_scope) FROM sasync.daily"), "1");
+    // Once more, as after a commit whose outcome was unknown.
+    EXPECT_EQ(run(actions->carry_out(leader, retire)).value(), "0 occurrences closed");
+}
+
+TEST_F(Actions, a_retired_source_that_is_planned_again_opens_its_findings_again) {
+    database->exec("UPDATE sasync.source SET configured = false, unconfigured_at = now() - interval '25 hours'");
+    Action retire;
+    retire.request = request(ActionKind::retire);
+    ASSERT_TRUE(run(actions->carry_out(leader, retire)));
+    load({RowMaker{}});
+    EXPECT_THAT(database->rows("SELECT presence, episodes FROM sas.finding"), ElementsAre("present|2"));
 }
 
 TEST_F(Actions, pending_ones_come_oldest_first_and_only_of_their_account) {

@@ -204,7 +204,7 @@ TEST_F(Walks, what_the_fuse_holds_is_shown_and_an_operator_can_release_it) {
     ActionQueue actions(*writer, clock, observer, database->options());
     Action release;
     release.request = {"1001", start.source_id, ActionKind::release, "me@here", "a real clean-up"};
-    EXPECT_EQ(run(actions.release(leader, release)).value(), 1U);
+    EXPECT_EQ(run(actions.carry_out(leader, release)).value(), "1 occurrence released");
     auto const released = begin().suspects.at(0);
     EXPECT_TRUE(released.is_released);
     EXPECT_FALSE(released.is_held);
