@@ -55,20 +55,4 @@ Task<Result<std::string>> AccountClient::key_digest() {
     co_return fmt::format("{:016x}", digest64(credentials->access_key_id));
 }
 
-std::vector<Source> AccountClient::sources(std::string const& account_id) const {
-    std::vector<Source> sources;
-    for (auto const site : account_.scope.sites) {
-        Source source;
-        source.label = account_.scope.label;
-        source.account_id = account_id;
-        source.site = site;
-        source.filter = account_.scope.filters;
-        source.regions = account_.scope.regions;
-        if (!source.regions.empty())
-            source.filter["RepoRegionId"] = fmt::format("{}", fmt::join(source.regions, ","));
-        sources.push_back(std::move(source));
-    }
-    return sources;
-}
-
 }  // namespace sasyncd

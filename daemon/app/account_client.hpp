@@ -25,8 +25,6 @@ public:
     [[nodiscard]] Task<Result<std::string>> ask_account_id();
     /// A digest of the access key id, which tells credentials apart without storing them.
     [[nodiscard]] Task<Result<std::string>> key_digest();
-    /// The sources that the settings plan, for the account with this id.
-    [[nodiscard]] std::vector<Source> sources(std::string const& account_id) const;
 
 private:
     struct SiteClient {

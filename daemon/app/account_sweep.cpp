@@ -41,7 +41,7 @@ Task<AccountOutcome> AccountSweep::run() {
 
 /// The sources to walk now; all that the settings name are put on record.
 Task<Result<std::vector<Source>>> AccountSweep::plan() {
-    auto sources = client_.sources(leader_.account_id);
+    auto sources = sources_of(client_.scope(), leader_.account_id);
     auto const& options = wiring_.settings.sweep;
     auto const limit =
         options.freshness.limit.count() > 0 ? options.freshness.limit : 3 * options.schedule.every;

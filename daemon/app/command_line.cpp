@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -12,7 +13,7 @@ namespace sasyncd {
 namespace {
 
 constexpr std::array kCommands = {"run", "sync", "check", "migrate", "release", "retire", "status"};
-constexpr std::array kLevels = {"trace", "debug", "info", "warn", "error"};
+constexpr std::array kLevels = {"trace", "debug", "info", "warn", "error", "critical", "off"};
 
 /// Where an option may stand: null for anywhere, a command, or kOrders.
 constexpr char const* kOrders = "release or retire";
@@ -80,6 +81,8 @@ void take_word(CommandLine& line, std::string const& word) {
         line.source = word;
     } else if (is_order(line.command)) {
         line.fault = fmt::format("one source at a time: {} and {}", printable(line.source), printable(word));
+    } else if (word == "help" && line.command.empty()) {
+        line.wants_help = true;
     } else if (!line.command.empty()) {
         line.fault = fmt::format("one command at a time: {} and {}", line.command, printable(word));
     } else if (std::find(kCommands.begin(), kCommands.end(), word) == kCommands.end()) {
@@ -111,7 +114,7 @@ void check(CommandLine& line) {
         if (!(line.*valued.target).empty())
             check_place(line, valued.name, valued.command);
     if (!line.log_level.empty() && std::find(kLevels.begin(), kLevels.end(), line.log_level) == kLevels.end())
-        line.fault = fmt::format("--log-level takes trace, debug, info, warn or error, not {}",
+        line.fault = fmt::format("--log-level takes one of {}, not {}", fmt::join(kLevels, ", "),
                                  printable(line.log_level));
 }
 

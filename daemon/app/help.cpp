@@ -28,7 +28,7 @@ Commands:
 
 Options:
   --config FILE            default /etc/sasyncd/sasyncd.yaml
-  --log-level LEVEL        trace, debug, info, warn, error
+  --log-level LEVEL        trace, debug, info, warn, error, critical, off
   --help, --version
 
 Examples:
@@ -40,7 +40,7 @@ Examples:
 
 Exit status: 0 done; 64 usage; 65 no such source; 69 database or API unavailable; 70 internal error; 75 try again
 (a walk was not whole, something is held, another process did not answer in time); 77 no permission; 78 settings.
-status: 0 healthy, 75 stale or held, 69 no database.
+status: 0 healthy, 75 stale, held, or not on record yet, 69 no database.
 )";
 }
 

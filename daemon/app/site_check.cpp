@@ -39,7 +39,7 @@ std::string text_of_all(SourceMemory const& memory) {
 
 Task<void> SiteCheck::run() {
     std::vector<SiteAnswer> answers;
-    for (auto const& source : client_.sources(account_id_)) {
+    for (auto const& source : sources_of(client_.scope(), account_id_)) {
         auto answer = co_await ask(source);
         answers.push_back(std::move(answer));
     }

@@ -1,12 +1,17 @@
 #include "app/commands.hpp"
 #include "app/io_run.hpp"
+#include "app/names.hpp"
+#include "app/report.hpp"
 #include "base/text.hpp"
 #include "service/terminal.hpp"
 #include "store/status_reader.hpp"
+#include "sweep/source.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace sasyncd {
 
@@ -56,35 +61,82 @@ bool is_troubled(SourceStatus const& source) {
     return source.is_configured && (is_sick || source.held > 0);
 }
 
+/// What the settings plan and no sweep has put on record: a daemon that never got so far must not look healthy.
+std::vector<SourceStatus> unknown_sources(Settings const& settings, std::vector<SourceStatus> const& known) {
+    std::vector<SourceStatus> unknown;
+    for (auto const& account : settings.accounts) {
+        for (auto const& source : sources_of(account.scope, {})) {
+            if (find_source(known, source.name()) != nullptr)
+                continue;
+            auto& status = unknown.emplace_back();
+            status.account = source.label;
+            status.site = to_string(source.site);
+            status.name = source.name();
+            status.is_configured = true;
+            status.health = "new";
+            status.reason = "no sweep has put it on record yet: sasyncd sync makes one now, sasyncd run on schedule";
+        }
+    }
+    return unknown;
+}
+
+void print_json(std::vector<SourceStatus> const& sources) {
+    std::string json;
+    for (auto const& source : sources)
+        json += (json.empty() ? "" : ",") + as_json(source);
+    fmt::print("{{\"sources\":[{}]}}\n", json);
+}
+
+class StatusCommand {
+public:
+    StatusCommand(CommandLine const& line, Settings settings, Log log)
+        : line_(line),
+          settings_(std::move(settings)),
+          log_(log),
+          thread_(io_.get_executor(), "status", settings_.database, log),
+          migrator_(thread_, settings_.database),
+          reader_(thread_, clock_, nobody_, settings_.database) {}
+
+    int run() {
+        int status = exit_code::kBug;
+        auto task = [&]() -> Task<void> { status = co_await tell(); };
+        run_to_end(io_, task());
+        return status;
+    }
+
+private:
+    Task<int> tell() {
+        auto const ready = co_await expect_current_schema(migrator_);
+        if (!ready.has_value())
+            co_return report_not_ready(log_, ready.error());
+        auto sources = co_await reader_.sources();
+        if (!sources.has_value())
+            co_return report_failure(log_, "status", sources.error());
+        auto const unknown = unknown_sources(settings_, *sources);
+        bool const is_well = unknown.empty() && std::none_of(sources->begin(), sources->end(), is_troubled);
+        sources->insert(sources->end(), unknown.begin(), unknown.end());
+        if (line_.json)
+            print_json(*sources);
+        else
+            print_table(*sources);
+        co_return is_well ? exit_code::kDone : exit_code::kTryAgain;
+    }
+
+    CommandLine const& line_;
+    Settings settings_;
+    Log log_;
+    boost::asio::io_context io_{1};
+    RealClock clock_;
+    Observer nobody_;
+    DatabaseThread thread_;
+    Migrator migrator_;
+    StatusReader reader_;
+};
+
 }  // namespace
 
 int run_status(CommandLine const& line, Settings settings, Log log) {
-    boost::asio::io_context io(1);
-    RealClock clock;
-    Observer nobody;
-    DatabaseThread thread(io.get_executor(), "status", settings.database, log);
-    StatusReader reader(thread, clock, nobody, settings.database);
-    int status = exit_code::kUnavailable;
-    auto task = [&]() -> Task<void> {
-        auto sources = co_await reader.sources();
-        if (!sources.has_value()) {
-            log->error("event=status_failed {}", field("reason", sources.error().line()));
-            co_return;
-        }
-        status = exit_code::kDone;
-        std::string json;
-        for (auto const& source : *sources) {
-            if (is_troubled(source))
-                status = exit_code::kTryAgain;
-            json += (json.empty() ? "" : ",") + as_json(source);
-        }
-        if (line.json)
-            fmt::print("{{\"sources\":[{}]}}\n", json);
-        else
-            print_table(*sources);
-    };
-    run_to_end(io, task());
-    return status;
+    return StatusCommand(line, std::move(settings), std::move(log)).run();
 }
 
 }  // namespace sasyncd

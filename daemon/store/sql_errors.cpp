@@ -36,6 +36,21 @@ bool is_missing_database(std::string_view message) {
            message.find("does not exist") != std::string_view::npos;
 }
 
+/// libpq writes several lines, and PostgreSQL adds an excerpt of the statement: neither belongs into one line of a log.
+std::string one_line(std::string_view message) {
+    message = message.substr(0, message.find("\nLINE "));
+    std::string line;
+    for (char const c : message) {
+        bool const is_blank = c == '\n' || c == '\t' || c == ' ';
+        if (!is_blank)
+            line += c;
+        else if (!line.empty() && line.back() != ' ')
+            line += ' ';
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    return line;
+}
+
 Error connection_error(std::string const& message) {
     if (is_refused_login(message))
         return Error(ErrorKind::unauthorised, message)
@@ -43,7 +58,8 @@ Error connection_error(std::string const& message) {
     if (is_missing_database(message))
         return Error(ErrorKind::unauthorised, message)
             .with_remedy("create the database, or correct its name in database.url");
-    return Error(ErrorKind::unavailable, message);
+    return Error(ErrorKind::unavailable, message)
+        .with_remedy("see that PostgreSQL runs, and that database.url (without one: PGHOST, PGPORT) names it");
 }
 
 std::string remedy_for(std::string_view state) {
@@ -91,7 +107,7 @@ Error to_error(std::exception const& failure) {
         return Error(ErrorKind::rejected, failure.what())
             .with_remedy(
                 "write it as postgresql://user@host:port/database, or as libpq's keyword=value pairs");
-    auto message = fmt::format("database: {}", printable(failure.what()));
+    auto message = fmt::format("database: {}", printable(one_line(failure.what())));
     auto const* sql = dynamic_cast<pqxx::sql_error const*>(&failure);
     if (sql != nullptr && !sql->sqlstate().empty()) {
         auto const state = sql->sqlstate();

@@ -3,6 +3,7 @@
 #include "findings/key.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace sasyncd {
 
@@ -30,6 +31,22 @@ std::string Source::filter_text() const {
     for (auto const& [name, value] : filter)
         text += fmt::format("{}{}={}", text.empty() ? "" : "&", name, value);
     return text;
+}
+
+std::vector<Source> sources_of(ScopeOptions const& scope, std::string const& account_id) {
+    std::vector<Source> sources;
+    for (auto const site : scope.sites) {
+        Source source;
+        source.label = scope.label;
+        source.account_id = account_id;
+        source.site = site;
+        source.filter = scope.filters;
+        source.regions = scope.regions;
+        if (!source.regions.empty())
+            source.filter["RepoRegionId"] = fmt::format("{}", fmt::join(source.regions, ","));
+        sources.push_back(std::move(source));
+    }
+    return sources;
 }
 
 }  // namespace sasyncd

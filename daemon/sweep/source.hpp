@@ -31,4 +31,7 @@ struct Source {
     [[nodiscard]] std::string filter_text() const;
 };
 
+/// What is to be walked of an account: a source for each of its sites.
+[[nodiscard]] std::vector<Source> sources_of(ScopeOptions const& scope, std::string const& account_id);
+
 }  // namespace sasyncd
