@@ -19,7 +19,11 @@ Result<std::string> account_id_in(HttpResponse const& response) {
     std::string_view text;
     std::uint64_t number = 0;
     std::string id;
-    auto const fault = parser.parse(response.body)["AccountId"].get(value);
+    // Both spellings are met, as in error answers.
+    simdjson::dom::element root;
+    auto fault = parser.parse(response.body).get(root);
+    if (!fault && (fault = root["AccountId"].get(value)))
+        fault = root["accountId"].get(value);
     if (!fault && value.get_string().get(text) == simdjson::SUCCESS)
         id = text;
     else if (!fault && value.get_uint64().get(number) == simdjson::SUCCESS)

@@ -103,6 +103,9 @@ Error SignedCall::mended(ApiFailure failure, HttpResponse const& response, Attem
         case Mend::key: return mend_credentials(std::move(failure.error), sent);
         case Mend::none: break;
     }
+    // A secret that does not fit may have been put right meanwhile: the next call looks, this one is over.
+    if (failure.error.kind == ErrorKind::unauthorised && !failure.error.is_denial)
+        credentials_.invalidate();
     return std::move(failure.error);
 }
 
@@ -114,20 +117,22 @@ Error SignedCall::mend_clock(Error error, std::string_view date, Attempt const& 
     if (skew > kLargestSkew || skew < -kLargestSkew)
         return std::move(error).within("the server's clock and ours are more than a day apart");
     auto const turn = clock_mends_.failed(sent.clock_epoch);
+    // Where this did not help it is learned all the same: a wrong Date must not stay for ever.
+    if (turn != MendOnce::Turn::again)
+        skew_ = skew;
     if (turn == MendOnce::Turn::give_up)
         return error;
-    if (turn == MendOnce::Turn::mend)
-        skew_ = skew;
     error.kind = ErrorKind::retry_now;
     return std::move(error).within(fmt::format("clock is off by {} s, mended", skew_.count()));
 }
 
 Error SignedCall::mend_credentials(Error error, Attempt const& sent) {
     auto const turn = credential_mends_.failed(sent.credential_epoch);
+    // Where this did not help, the next call finds what an operator has put right meanwhile.
+    if (turn != MendOnce::Turn::again)
+        credentials_.invalidate();
     if (turn == MendOnce::Turn::give_up)
         return error;
-    if (turn == MendOnce::Turn::mend)
-        credentials_.invalidate();
     error.kind = ErrorKind::retry_now;
     return error;
 }

@@ -17,7 +17,7 @@ struct ApiFailure;
 
 /// One attempt a call, signed afresh (nonce, date, current credentials). What it can mend it mends in its own state
 /// and returns as `retry_now`, once until a call succeeds: it learns the server's clock, and makes the credentials
-/// provider look again. Reports each attempt to the observer. Errors: those of the transport, of the credentials and
+/// provider look again. What does not mend by that is returned as it is, and looked at afresh by the next call. Reports each attempt to the observer. Errors: those of the transport, of the credentials and
 /// of `classify_error`; `rejected` for a base URL that must not be used. Several calls may be under way at once.
 class SignedCall {
 public:

@@ -4,6 +4,7 @@
 #include <boost/asio/ssl/error.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/http/error.hpp>
+#include <boost/system/errc.hpp>
 #include <fmt/format.h>
 
 namespace sasyncd {
@@ -73,6 +74,12 @@ Error answer_error(error_code const& failure, std::string_view where) {
                 fmt::format("the answer of {} is no proper HTTP: {}", where, failure.message()));
 }
 
+/// Ours or the whole machine's: nothing about the other side, and over as soon as something is closed.
+bool is_out_of_files(error_code const& failure) {
+    return failure == asio::error::no_descriptors ||
+           failure == boost::system::errc::too_many_files_open_in_system;
+}
+
 bool is_of_http(error_code const& failure) {
     error_code const of_http(http::error::end_of_stream);
     return failure.category() == of_http.category();
@@ -92,6 +99,10 @@ Error network_error(error_code const& failure, Step step, std::string_view where
         return make(ErrorKind::cancelled, "Cancelled", fmt::format("{} {} was stopped", doing(step), where));
     if (failure == beast::error::timeout || failure == asio::error::timed_out)
         return make(ErrorKind::retry_later, "TimedOut", fmt::format("{} {} took too long", doing(step), where));
+    if (is_out_of_files(failure))
+        return make(ErrorKind::retry_later, "TooManyOpenFiles",
+                    fmt::format("{} {}: the limit of open files is reached ({})", doing(step), where, failure.message()),
+                    "raise LimitNOFILE of the service (ulimit -n), or the machine's fs.file-max");
     if (step == Step::resolve)
         return resolve_error(failure, where);
     if (step == Step::connect)

@@ -2,6 +2,9 @@
 
 #include "base/text.hpp"
 
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/network_v4.hpp>
+#include <boost/asio/ip/network_v6.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 #include <fmt/format.h>
@@ -12,6 +15,7 @@ namespace sasyncd {
 
 namespace {
 
+namespace ip = boost::asio::ip;
 namespace urls = boost::urls;
 
 Error refused(std::string_view where, std::string_view why) {
@@ -95,6 +99,21 @@ std::string_view excepted_name(std::string_view entry, std::uint16_t port) {
     return entry;
 }
 
+/// Whether `host` is an address of the network that an entry such as 10.0.0.0/8 stands for. Names are not looked up.
+bool is_in_network(std::string_view host, std::string const& entry) {
+    boost::system::error_code failure;
+    auto const address = ip::make_address(host, failure);
+    if (failure)
+        return false;
+    if (address.is_v4()) {
+        auto const network = ip::make_network_v4(entry, failure);
+        return !failure &&
+               ip::network_v4(address.to_v4(), network.prefix_length()).network() == network.network();
+    }
+    auto const network = ip::make_network_v6(entry, failure);
+    return !failure && ip::network_v6(address.to_v6(), network.prefix_length()).network() == network.network();
+}
+
 }  // namespace
 
 Result<ProxyRules> ProxyRules::read(Secret const& setting, Environment const& environment) {
@@ -117,7 +136,8 @@ Proxy const* ProxyRules::proxy_for(Origin const& origin) const {
     return !proxy_ || is_near || is_excepted(origin) ? nullptr : &*proxy_;
 }
 
-/// "example.com" and ".example.com" stand for the domain and all below it; a port narrows to that port.
+/// "example.com" and ".example.com" stand for the domain and all below it, "10.0.0.0/8" for the addresses of the
+/// network; a port narrows to that port.
 bool ProxyRules::is_excepted(Origin const& origin) const {
     auto const is_below = [](std::string_view host, std::string_view domain) {
         return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
@@ -125,7 +145,8 @@ bool ProxyRules::is_excepted(Origin const& origin) const {
     };
     return std::any_of(exceptions_.begin(), exceptions_.end(), [&](std::string const& entry) {
         auto const name = excepted_name(entry, origin.port);
-        return entry == "*" || (!name.empty() && is_below(origin.host, name));
+        return entry == "*" || is_in_network(origin.host, entry) ||
+               (!name.empty() && is_below(origin.host, name));
     });
 }
 

@@ -43,9 +43,9 @@ struct HttpResponse {
 
 /// Bytes over the network: any complete answer, whatever its status, is a response. Errors:
 /// `retry_now` a connection kept from an earlier request turned out to be closed before any byte of the answer came;
-/// `retry_later` time-out, reset, an answer cut off;
+/// `retry_later` time-out, reset, an answer cut off, no file descriptor left;
 /// `unavailable` refused, unknown host, certificate not accepted, proxy refuses (each with its remedy);
-/// `malformed` no HTTP, or more than the limits allow; `cancelled`.
+/// `malformed` no HTTP, an encoding that was not asked for, or more than the limits allow; `cancelled`.
 class Transport {
 public:
     virtual ~Transport() = default;

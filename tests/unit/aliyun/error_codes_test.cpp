@@ -68,6 +68,30 @@ TEST(ErrorCodes, EveryDocumentedCodeHasItsKind) {
     }
 }
 
+TEST(ErrorCodes, TheStatusDoesNotOutvoteTheCode) {
+    using Kind = ErrorKind;
+    for (auto const& [code, kind] : std::initializer_list<std::pair<char const*, Kind>>{
+             {"Throttling.Api", Kind::retry_later},
+             {"Rejected.Throttling", Kind::retry_later},
+             {"ServiceUnavailable", Kind::retry_later},
+             {"InternalError", Kind::retry_later},
+             {"UnknownError", Kind::retry_later},
+             {"ServerError", Kind::retry_later},
+             {"SignatureNonceUsed", Kind::retry_now},
+             {"InvalidTimeStamp.Expired", Kind::unauthorised},
+             {"InvalidSecurityToken.Expired", Kind::unauthorised},
+             {"InvalidAccessKeyId.NotFound", Kind::unauthorised},
+             {"SignatureDoesNotMatch", Kind::unauthorised},
+             {"NoPermission", Kind::unauthorised},
+             {"FreeVersionNotPermit", Kind::unlicensed},
+             {"InvalidProduct.NotFound", Kind::rejected},
+             {"InvalidRegion.NotFound", Kind::rejected},
+             {"InvalidProtocol.NeedSsl", Kind::rejected},
+             {"MissingParameter", Kind::rejected}})
+        for (unsigned const status : {200U, 400U, 403U, 404U, 500U, 503U})
+            EXPECT_EQ(coded(code, status).kind, kind) << code << " with " << status;
+}
+
 TEST(ErrorCodes, APositiveRetryAfterRulesOverTheCode) {
     auto const error = of(400, R"({"Code":"InvalidParameter"})", "1500");
     EXPECT_EQ(error.kind, ErrorKind::retry_later);

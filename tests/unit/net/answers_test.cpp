@@ -150,6 +150,33 @@ TEST_F(Answers, AnEncodingThatNobodyAskedForIsMalformed) {
               "200 hello");
 }
 
+TEST_F(Answers, AnEncodingIsSeenHoweverItIsWritten) {
+    for (std::string const fields :
+         {"Content-Encoding: identity\r\nContent-Encoding: gzip\r\n",
+          "Content-Encoding: gzip\r\nContent-Encoding: gzip\r\n", "Content-Encoding: gzip, gzip\r\n",
+          "Content-Encoding: identity, br\r\n", "Content-Encoding: never-seen\r\n",
+          "content-encoding:\r\nCONTENT-ENCODING: x-gzip\r\n"})
+        EXPECT_EQ(told(call_with(answer_always(make_answer("hello", fields)))), "malformed ContentEncoding")
+            << fields;
+    for (std::string const fields :
+         {"Content-Encoding:\r\n", "Content-Encoding: identity\r\nContent-Encoding: Identity\r\n",
+          "Content-Encoding: identity , identity\r\n"})
+        EXPECT_EQ(told(call_with(answer_always(make_answer("hello", fields)))), "200 hello") << fields;
+}
+
+TEST_F(Answers, ATransferEncodingOtherThanChunksIsNeverHandedOnAsTheBody) {
+    std::string const chunks = "5\r\nhello\r\n0\r\n\r\n";
+    for (std::string const fields :
+         {"Transfer-Encoding: gzip, chunked\r\n", "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n",
+          "Transfer-Encoding: gzip\r\n", "Transfer-Encoding: chunked, gzip\r\n",
+          "Transfer-Encoding: chunked, chunked\r\n"}) {
+        auto const result =
+            call_with(answer_and_say_farewell("HTTP/1.1 200 OK\r\n" + fields + "\r\n" + chunks));
+        ASSERT_TRUE(result.has_error()) << fields << told(result);
+        EXPECT_EQ(result.error().kind, ErrorKind::malformed) << fields << told(result);
+    }
+}
+
 TEST_F(Answers, InterimAnswersAreReadOver) {
     EXPECT_EQ(told(call_with(
                   answer_always("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" +

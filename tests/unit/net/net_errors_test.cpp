@@ -49,6 +49,15 @@ TEST(NetErrors, ConnectsThatFailAreUnavailable) {
         EXPECT_EQ(told(code, Step::connect), "unavailable Unreachable");
 }
 
+TEST(NetErrors, ALackOfFileDescriptorsIsOursAndPasses) {
+    auto const of_machine = make_error_code(boost::system::errc::too_many_files_open_in_system);
+    for (auto const step : kEverySteps)
+        for (auto const& code : {error_code(asio::error::no_descriptors), of_machine}) {
+            EXPECT_EQ(told(code, step), "retry_later TooManyOpenFiles");
+            EXPECT_NE(network_error(code, step, "x").remedy.find("LimitNOFILE"), std::string::npos);
+        }
+}
+
 TEST(NetErrors, ClosedAndResetConnectionsAreTriedLater) {
     for (auto const step : {Step::handshake, Step::send, Step::receive}) {
         EXPECT_EQ(told(asio::error::connection_reset, step), "retry_later ConnectionReset");

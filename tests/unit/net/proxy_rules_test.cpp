@@ -117,6 +117,23 @@ TEST(ProxyRules, NoProxyNamesAddresses) {
     EXPECT_EQ(way_past("[fd00::1]:444", Origin("fd00::1", 443)), "proxy:3128");
 }
 
+TEST(ProxyRules, NoProxyNamesNetworksOfAddresses) {
+    Origin const v4("10.1.2.3", 443);
+    for (std::string const no_proxy :
+         {"10.0.0.0/8", "10.1.2.3/32", "10.9.9.9/8", "0.0.0.0/0", "a.example, 10.1.0.0/16"})
+        EXPECT_EQ(way_past(no_proxy, v4), "direct") << no_proxy;
+    for (std::string const no_proxy : {"10.2.0.0/16", "10.1.2.2/32", "10.0.0.0/33", "10.0.0.0/-1",
+                                       "10.0.0.0/", "/8", "10.0.0.0/8x", "10/8", "fd00::/8", "::/0"})
+        EXPECT_EQ(way_past(no_proxy, v4), "proxy:3128") << no_proxy;
+    Origin const v6("fd00::1", 443);
+    EXPECT_EQ(way_past("fd00::/8", v6), "direct");
+    EXPECT_EQ(way_past("FD00::/64", v6), "direct");
+    EXPECT_EQ(way_past("fd01::/16", v6), "proxy:3128");
+    EXPECT_EQ(way_past("fd00::/129", v6), "proxy:3128");
+    EXPECT_EQ(way_past("0.0.0.0/0", v6), "proxy:3128");
+    EXPECT_EQ(way_past("0.0.0.0/0", kSas), "proxy:3128") << "a name is not looked up for it";
+}
+
 TEST(ProxyRules, NoProxyCountsInEitherLetterCase) {
     EXPECT_EQ(way(rules_of({{"https_proxy", "http://proxy:3128"}, {"no_proxy", "aliyuncs.com"}}), kSas),
               "direct");
