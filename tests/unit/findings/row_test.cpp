@@ -31,6 +31,21 @@ TEST(Row, KindIsTargetBeforeContainerBeforeImage) {
     EXPECT_EQ(to_string(Kind::target), "target");
 }
 
+TEST(Row, KeepsWhatItIsGivenAndLeavesItsCopiesAlone) {
+    auto row = full_row();
+    auto const copy = row;
+    for (int i = 0; i < 3; ++i)
+        row.set(Text::tag, std::string(100, 'a') + std::string(row[Text::tag]));
+    row.set(Text::pod, row[Text::tag].substr(0, 2));  // from its own ground
+    row.set(Text::image, "");
+    EXPECT_EQ(row[Text::tag], std::string(300, 'a') + "value of Tag");
+    EXPECT_EQ(row[Text::pod], "aa");
+    EXPECT_EQ(row[Text::image], "");
+    EXPECT_EQ(row[Text::level], "value of Level");
+    EXPECT_EQ(copy, full_row());
+    EXPECT_NE(row, copy);
+}
+
 TEST(PackedRow, ComesBackAsItWas) {
     EXPECT_EQ(PackedRow(full_row()).unpack(), full_row());
     EXPECT_EQ(PackedRow(Row()).unpack(), Row());
