@@ -87,6 +87,18 @@ void store_number(std::size_t index, std::int64_t value, Row& row, Page& page) {
     }
 }
 
+/// Stores what nearly all members are: text that needs no change, and plain digits. Only others are worth a `Cell`.
+inline bool store_at_sight(RowField field, std::string_view token, PageText& text, Row& row, Page& page) {
+    if (is_plain_text(field) && text.is_plain(token)) {
+        row.refer(static_cast<Text>(field), token.substr(1, token.size() - 2));
+        return true;
+    }
+    auto const digits = is_text(field) ? std::nullopt : parse_digits(token);
+    if (digits)
+        store_number(static_cast<std::size_t>(field), *digits, row, page);
+    return digits.has_value();
+}
+
 void note_level(Row const& row, Page& page) {
     std::string_view const level = row[Text::level];
     if (level_rank(level) == 4)
@@ -103,18 +115,6 @@ struct RowParser::Cell {
     PageText& text;
     Row& row;
     Page& page;
-
-    /// Stores what nearly all cells are: text that needs no change, and plain digits.
-    [[nodiscard]] bool store_at_sight(RowField field) const {
-        if (is_plain_text(field) && text.is_plain(token)) {
-            row.refer(static_cast<Text>(field), token.substr(1, token.size() - 2));
-            return true;
-        }
-        auto const digits = is_text(field) ? std::nullopt : parse_digits(token);
-        if (digits)
-            store_number(static_cast<std::size_t>(field), *digits, row, page);
-        return digits.has_value();
-    }
 };
 
 simdjson::error_code RowParser::read(ondemand::document& document, ondemand::value& element,
@@ -146,18 +146,20 @@ simdjson::error_code RowParser::read(ondemand::document& document, ondemand::val
 simdjson::error_code RowParser::read_cells(ondemand::value& element, PageText& text, Row& row, Page& page) {
     auto last = RowField::event_id;
     return each_member(element, [&](ondemand::field& member, std::string_view token) {
-        Cell cell{{}, member.value(), token, text, row, page};
+        std::string_view name;
         auto field = order_.after(last, member.key().raw());
         if (field == RowField::unknown) {
-            if (auto const error = read_name(member, token.data(), text, cell.name); error)
+            if (auto const error = read_name(member, token.data(), text, name); error)
                 return error;
-            field = row_field(cell.name);
+            field = row_field(name);
             if (field == RowField::unknown)
-                return keep_unknown(cell);
+                return keep_unknown(Cell{name, member.value(), token, text, row, page});
             order_.learn(last, field);
         }
         last = field;
-        return cell.store_at_sight(field) ? simdjson::SUCCESS : read_cell(field, cell);
+        if (store_at_sight(field, token, text, row, page))
+            return simdjson::SUCCESS;
+        return read_cell(field, Cell{name, member.value(), token, text, row, page});
     });
 }
 
