@@ -98,7 +98,7 @@ struct PageParser::Impl::Draft {
 
     simdjson::error_code read_info(ondemand::value& value) {
         has_info = true;
-        return each_named_member(value, *text, [&](std::string_view name, ondemand::value& item, std::string_view token) {
+        auto const read = [&](std::string_view name, ondemand::value& item, std::string_view token) {
             Integer integer;
             if (auto const error = read_integer(item, token, *text, integer); error)
                 return error;
@@ -109,7 +109,8 @@ struct PageParser::Impl::Draft {
             else if (name == "PageSize")
                 set_size(integer.value.value_or(0));
             return simdjson::SUCCESS;
-        });
+        };
+        return each_named_member(value, *text, read);
     }
 
     void set_size(std::int64_t size) {
@@ -178,11 +179,10 @@ simdjson::error_code PageParser::Impl::walk(Draft& draft) {
     page.rows.reserve(expected_rows_);
     if (auto const error = parser_.iterate(draft.text->padded()).get(document_); error)
         return error;
-    auto const error = each_named_member(
-        document_, *draft.text, [&](std::string_view name, ondemand::value& value, std::string_view token) {
-            return read_field(name, value, token, draft);
-        });
-    if (error)
+    auto const read = [&](std::string_view name, ondemand::value& value, std::string_view token) {
+        return read_field(name, value, token, draft);
+    };
+    if (auto const error = each_named_member(document_, *draft.text, read); error)
         return error;
     char const* rest = nullptr;
     bool const is_at_end = document_.current_location().get(rest) == simdjson::OUT_OF_BOUNDS;
@@ -251,10 +251,11 @@ simdjson::error_code PageParser::Impl::read_files(ondemand::value& value, Draft&
 
 /// The form of the first SDKs: the array is the one field of an object.
 simdjson::error_code PageParser::Impl::read_wrapped(ondemand::value& value, Draft& draft) {
-    return each_named_member(value, *draft.text, [&](std::string_view name, ondemand::value& inner, std::string_view token) {
+    auto const read = [&](std::string_view name, ondemand::value& inner, std::string_view token) {
         bool const is_it = name == "AffectedMaliciousFileImage" && token[0] == '[';
         return is_it ? read_rows(inner, draft) : simdjson::SUCCESS;
-    });
+    };
+    return each_named_member(value, *draft.text, read);
 }
 
 }  // namespace sasyncd
