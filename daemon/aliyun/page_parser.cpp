@@ -1,6 +1,8 @@
 #include "aliyun/page_parser.hpp"
 
 #include "aliyun/error_codes.hpp"
+#include "aliyun/json_integer.hpp"
+#include "aliyun/json_members.hpp"
 #include "aliyun/row_parser.hpp"
 #include "base/text.hpp"
 
@@ -19,21 +21,10 @@ Error malformed(std::string text, std::string const& request_id) {
     return Error(ErrorKind::malformed, std::move(text)).with_request_id(printable(request_id));
 }
 
-/// Text that may be missing or of another type without harm.
-std::string text_of(ondemand::value& value) {
-    auto const token = value.raw_json_token();
-    std::string_view text;
-    if (token[0] == '"')
-        return value.get_string().get(text) == simdjson::SUCCESS ? std::string(text) : std::string();
-    text = trimmed_json(token);
-    bool const is_nothing = text == "null" || token[0] == '{' || token[0] == '[';
-    return is_nothing ? std::string() : std::string(text);
-}
-
 /// What a `Code` in the answer means; empty where it means success.
-std::optional<Error> error_in(std::string body, std::string const& request_id) {
+std::optional<Error> error_in(std::string const& body, std::string const& request_id) {
     HttpResponse response(200);
-    response.body = std::move(body);
+    response.body = body;
     auto failure = failure_in(response);
     if (!failure)
         return std::nullopt;
@@ -51,11 +42,13 @@ public:
 private:
     struct Draft;
 
-    [[nodiscard]] simdjson::error_code walk(std::string& body, Draft& draft);
-    [[nodiscard]] simdjson::error_code read_field(std::string_view name, ondemand::value& value, Draft& draft);
+    [[nodiscard]] simdjson::error_code walk(Draft& draft);
+    [[nodiscard]] simdjson::error_code read_field(std::string_view name, ondemand::value& value,
+                                                  std::string_view token, Draft& draft);
     [[nodiscard]] simdjson::error_code read_rows(ondemand::value& value, Draft& draft);
     [[nodiscard]] simdjson::error_code read_files(ondemand::value& value, Draft& draft);
     [[nodiscard]] simdjson::error_code read_wrapped(ondemand::value& value, Draft& draft);
+    [[nodiscard]] Result<Page> finished(Draft& draft, simdjson::error_code error);
 
     ondemand::parser parser_;
     ondemand::document document_;
@@ -73,6 +66,13 @@ Result<Page> PageParser::parse(std::string body, Listing listing) { return impl_
 
 /// What was read so far; a `Page` only once it is complete.
 struct PageParser::Impl::Draft {
+    Draft(std::string body, std::uint32_t repairs)
+        : text(std::make_shared<PageText>(std::move(body))), body_repairs(repairs) {
+        page.repaired = repairs;
+    }
+
+    std::shared_ptr<PageText> text;
+    std::uint32_t body_repairs;  ///< made before the walk
     Page page;
     std::optional<std::int64_t> number;
     std::optional<std::int64_t> total;
@@ -97,36 +97,41 @@ struct PageParser::Impl::Draft {
     }
 
     simdjson::error_code read_info(ondemand::value& value) {
-        ondemand::object info;
-        if (value.raw_json_token()[0] != '{')
-            return simdjson::SUCCESS;
-        if (auto const error = value.get_object().get(info); error)
-            return error;
         has_info = true;
-        for (auto field : info) {
-            std::string_view name;
-            ondemand::value item;
-            if (auto const error = field.unescaped_key().get(name); error)
+        auto const read = [&](std::string_view name, ondemand::value& item, std::string_view token) {
+            Integer integer;
+            if (auto const error = read_integer(item, token, *text, integer); error)
                 return error;
-            if (auto const error = field.value().get(item); error)
-                return error;
-            auto const token = item.raw_json_token();
             if (name == "CurrentPage")
-                number = integer_of(item, token).value;
+                number = integer.value;
             else if (name == "TotalCount")
-                total = integer_of(item, token).value;
+                total = integer.value;
             else if (name == "PageSize")
-                set_size(integer_of(item, token).value.value_or(0));
-        }
-        return simdjson::SUCCESS;
+                set_size(integer.value.value_or(0));
+            return simdjson::SUCCESS;
+        };
+        return each_named_member(value, *text, read);
     }
 
     void set_size(std::int64_t size) {
         if (size > 0 && size <= std::numeric_limits<std::uint32_t>::max())
             page.size = static_cast<std::uint32_t>(size);
     }
+
+    /// Text that may be missing or of another type without harm.
+    simdjson::error_code read_text(ondemand::value& value, std::string_view token, std::string_view& found) {
+        if (token[0] == '"') {
+            auto const error = text->read(value, token, found);
+            return error == kNeedsRepair ? error : simdjson::SUCCESS;
+        }
+        auto const bare = trimmed_json(token);
+        bool const is_nothing = bare == "null" || token[0] == '{' || token[0] == '[';
+        found = is_nothing ? std::string_view() : bare;
+        return simdjson::SUCCESS;
+    }
 };
 
+/// Repairs only what turns out to need it: hardly any body does, and looking for it would cost as much as reading.
 Result<Page> PageParser::Impl::parse(std::string body, Listing listing) {
     listing_ = listing;
     if (body.starts_with("\xEF\xBB\xBF"))
@@ -138,20 +143,25 @@ Result<Page> PageParser::Impl::parse(std::string body, Listing listing) {
         auto error = error_in(body, {});
         return error ? std::move(*error) : malformed("answer is no JSON", {});
     }
-    auto const escapes = repair_escapes(body);
-    Draft draft;
-    draft.page.repaired = escapes;
-    auto error = walk(body, draft);
+    std::optional<Draft> draft(std::in_place, std::move(body), 0U);
+    auto error = walk(*draft);
     if (error == simdjson::UTF8_ERROR || error == simdjson::UNESCAPED_CHARS) {
         std::size_t bytes = 0;
-        body = repaired_utf8(body, bytes);
-        draft = Draft();
-        draft.page.repaired = escapes + static_cast<std::uint32_t>(bytes);
-        error = walk(body, draft);
+        auto repaired = repaired_utf8(draft->text->body(), bytes);
+        error = walk(draft.emplace(std::move(repaired), static_cast<std::uint32_t>(bytes)));
     }
+    if (error == kNeedsRepair) {
+        auto repaired = draft->text->body();
+        auto const escapes = repair_escapes(repaired) + draft->body_repairs;
+        error = walk(draft.emplace(std::move(repaired), escapes));
+    }
+    return finished(*draft, error);
+}
+
+Result<Page> PageParser::Impl::finished(Draft& draft, simdjson::error_code error) {
     auto& page = draft.page;
     if (draft.has_code)
-        if (auto refusal = error_in(body, page.request_id); refusal)
+        if (auto refusal = error_in(draft.text->body(), page.request_id); refusal)
             return std::move(*refusal);
     if (error)
         return malformed(fmt::format("answer is no complete JSON ({})", simdjson::error_message(error)),
@@ -164,59 +174,54 @@ Result<Page> PageParser::Impl::parse(std::string body, Listing listing) {
     return std::move(page);
 }
 
-simdjson::error_code PageParser::Impl::walk(std::string& body, Draft& draft) {
-    draft.page.rows.reserve(expected_rows_);
-    body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
-    simdjson::padded_string_view const padded(body.data(), body.size(), body.capacity());
-    if (auto const error = parser_.iterate(padded).get(document_); error)
+simdjson::error_code PageParser::Impl::walk(Draft& draft) {
+    auto& page = draft.page;
+    page.rows.reserve(expected_rows_);
+    if (auto const error = parser_.iterate(draft.text->padded()).get(document_); error)
         return error;
-    ondemand::object root;
-    if (auto const error = document_.get_object().get(root); error)
+    auto const read = [&](std::string_view name, ondemand::value& value, std::string_view token) {
+        return read_field(name, value, token, draft);
+    };
+    if (auto const error = each_named_member(document_, *draft.text, read); error)
         return error;
-    for (auto field : root) {
-        std::string_view name;
-        ondemand::value value;
-        if (auto const error = field.unescaped_key().get(name); error)
-            return error;
-        if (auto const error = field.value().get(value); error)
-            return error;
-        if (auto const error = read_field(name, value, draft); error)
-            return error;
-    }
     char const* rest = nullptr;
     bool const is_at_end = document_.current_location().get(rest) == simdjson::OUT_OF_BOUNDS;
     return is_at_end ? simdjson::SUCCESS : simdjson::TAPE_ERROR;
 }
 
-simdjson::error_code PageParser::Impl::read_field(std::string_view name, ondemand::value& value, Draft& draft) {
+simdjson::error_code PageParser::Impl::read_field(std::string_view name, ondemand::value& value,
+                                                  std::string_view token, Draft& draft) {
     if (name == "AffectedMaliciousFileImagesResponse" && listing_ == Listing::affected_images) {
-        auto const first = value.raw_json_token()[0];
-        if (first == '[')
+        if (token[0] == '[')
             return read_rows(value, draft);
-        return first == '{' ? read_wrapped(value, draft) : simdjson::SUCCESS;
+        return token[0] == '{' ? read_wrapped(value, draft) : simdjson::SUCCESS;
     }
     if (name == "GroupedMaliciousFileResponse" && listing_ == Listing::malicious_files)
-        return value.raw_json_token()[0] == '[' ? read_files(value, draft) : simdjson::SUCCESS;
+        return token[0] == '[' ? read_files(value, draft) : simdjson::SUCCESS;
     if (name == "PageInfo")
-        return draft.read_info(value);
-    if (name == "RequestId" || name == "requestId")
-        draft.page.request_id = text_of(value);
-    else if (name == "Code" || name == "code")
-        draft.has_code = draft.has_code || !text_of(value).empty();
-    return simdjson::SUCCESS;
+        return token[0] == '{' ? draft.read_info(value) : simdjson::SUCCESS;
+    std::string_view text;
+    auto error = simdjson::SUCCESS;
+    if (name == "RequestId" || name == "requestId") {
+        error = draft.read_text(value, token, text);
+        draft.page.request_id = text;
+    } else if (name == "Code" || name == "code") {
+        error = draft.read_text(value, token, text);
+        draft.has_code = draft.has_code || !text.empty();
+    }
+    return error;
 }
 
 simdjson::error_code PageParser::Impl::read_rows(ondemand::value& value, Draft& draft) {
     draft.has_rows_twice = draft.has_rows;
     draft.has_rows = true;
-    ondemand::array array;
-    if (auto const error = value.get_array().get(array); error)
-        return error;
-    for (auto item : array) {
-        ondemand::value element;
-        if (auto const error = item.get(element); error)
-            return error;
-        if (auto const error = rows_.read(document_, element, draft.page); error)
+    auto array = value.get_array();
+    if (array.error())
+        return array.error();
+    for (auto item : array.value_unsafe()) {
+        if (item.error())
+            return item.error();
+        if (auto const error = rows_.read(document_, item.value_unsafe(), draft.text, draft.page); error)
             return error;
     }
     return simdjson::SUCCESS;
@@ -225,48 +230,32 @@ simdjson::error_code PageParser::Impl::read_rows(ondemand::value& value, Draft& 
 /// Of files only the MD5 is read: which there are is all that is asked for.
 simdjson::error_code PageParser::Impl::read_files(ondemand::value& value, Draft& draft) {
     draft.has_rows = true;
-    ondemand::array array;
-    if (auto const error = value.get_array().get(array); error)
-        return error;
-    for (auto item : array) {
-        ondemand::object file;
-        if (auto const error = item.get_object().get(file); error)
+    auto array = value.get_array();
+    if (array.error())
+        return array.error();
+    for (auto item : array.value_unsafe()) {
+        if (item.error())
+            return item.error();
+        std::string_view md5;
+        auto const read_md5 = [&](std::string_view name, ondemand::value& text, std::string_view token) {
+            bool const is_it = name == kTextNames[static_cast<std::size_t>(Text::malicious_md5)];
+            return is_it ? draft.read_text(text, token, md5) : simdjson::SUCCESS;
+        };
+        if (auto const error = each_named_member(item.value_unsafe(), *draft.text, read_md5); error)
             return error;
-        Row row;
-        for (auto field : file) {
-            std::string_view name;
-            ondemand::value text;
-            if (auto const error = field.unescaped_key().get(name); error)
-                return error;
-            if (auto const error = field.value().get(text); error)
-                return error;
-            if (name == kTextNames[static_cast<std::size_t>(Text::malicious_md5)])
-                row[Text::malicious_md5] = text_of(text);
-        }
-        if (!row[Text::malicious_md5].empty())
-            draft.page.rows.push_back(std::move(row));
+        if (!md5.empty())
+            draft.page.rows.emplace_back(draft.text).refer(Text::malicious_md5, md5);
     }
     return simdjson::SUCCESS;
 }
 
 /// The form of the first SDKs: the array is the one field of an object.
 simdjson::error_code PageParser::Impl::read_wrapped(ondemand::value& value, Draft& draft) {
-    ondemand::object wrapper;
-    if (auto const error = value.get_object().get(wrapper); error)
-        return error;
-    for (auto field : wrapper) {
-        std::string_view name;
-        ondemand::value inner;
-        if (auto const error = field.unescaped_key().get(name); error)
-            return error;
-        if (auto const error = field.value().get(inner); error)
-            return error;
-        if (name != "AffectedMaliciousFileImage" || inner.raw_json_token()[0] != '[')
-            continue;
-        if (auto const error = read_rows(inner, draft); error)
-            return error;
-    }
-    return simdjson::SUCCESS;
+    auto const read = [&](std::string_view name, ondemand::value& inner, std::string_view token) {
+        bool const is_it = name == "AffectedMaliciousFileImage" && token[0] == '[';
+        return is_it ? read_rows(inner, draft) : simdjson::SUCCESS;
+    };
+    return each_named_member(value, *draft.text, read);
 }
 
 }  // namespace sasyncd

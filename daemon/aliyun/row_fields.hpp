@@ -22,6 +22,12 @@ inline constexpr std::size_t kRowFieldCount = static_cast<std::size_t>(RowField:
 
 [[nodiscard]] constexpr bool is_text(RowField field) { return static_cast<std::size_t>(field) < kTextCount; }
 
+/// A text that is stored as it came.
+[[nodiscard]] constexpr bool is_plain_text(RowField field) {
+    auto const text = static_cast<Text>(field);
+    return is_text(field) && text != Text::high_light && text != Text::download_url;
+}
+
 [[nodiscard]] constexpr std::string_view row_field_name(std::size_t index) {
     constexpr std::array<std::string_view, kRowFieldCount - kTextCount> numbers = {
         "Id", "Status", "FirstScanTimestamp", "LatestScanTimestamp", "LatestVerifyTimestamp"};

@@ -105,18 +105,18 @@ std::optional<Key> Key::from_uuid(std::string_view text) {
 }
 
 std::optional<ImageKey> image_key_of(Row const& row) {
-    if (auto const& uuid = row[Text::image_uuid]; !uuid.empty())
-        return ImageKey{uuid, false};
-    if (auto const& digest = row[Text::digest]; !digest.empty())
-        return ImageKey{"digest:" + digest, true};
-    if (auto const& target = row[Text::target_id]; !target.empty())
+    if (auto const uuid = row[Text::image_uuid]; !uuid.empty())
+        return ImageKey{std::string(uuid), false};
+    if (auto const digest = row[Text::digest]; !digest.empty())
+        return ImageKey{fmt::format("digest:{}", digest), true};
+    if (auto const target = row[Text::target_id]; !target.empty())
         return ImageKey{fmt::format("target:{}/{}", row[Text::target_type], target), true};
-    if (auto const& image = row[Text::image]; !image.empty())
-        return ImageKey{"image:" + image, true};
-    if (auto const& host = row[Text::host_uuid]; !host.empty())
-        return ImageKey{"host:" + host, true};
-    if (auto const& container = row[Text::container_id]; !container.empty())
-        return ImageKey{"container:" + container, true};
+    if (auto const image = row[Text::image]; !image.empty())
+        return ImageKey{fmt::format("image:{}", image), true};
+    if (auto const host = row[Text::host_uuid]; !host.empty())
+        return ImageKey{fmt::format("host:{}", host), true};
+    if (auto const container = row[Text::container_id]; !container.empty())
+        return ImageKey{fmt::format("container:{}", container), true};
     return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 #include "findings/packed_row.hpp"
 
 #include <cstring>
+#include <memory>
 
 namespace sasyncd {
 
@@ -15,7 +16,7 @@ void put_length(std::string& out, std::size_t length) {
     out += static_cast<char>(length);
 }
 
-void put_text(std::string& out, std::string const& text) {
+void put_text(std::string& out, std::string_view text) {
     put_length(out, text.size());
     out += text;
 }
@@ -31,7 +32,7 @@ class Unpacker {
 public:
     explicit Unpacker(std::string const& bytes) : at_(bytes.data()) {}
 
-    std::string text() {
+    std::string_view text() {
         std::size_t length = 0;
         for (unsigned shift = 0;; shift += 7) {
             auto const byte = static_cast<unsigned char>(*at_++);
@@ -39,7 +40,7 @@ public:
             if (byte < 0x80)
                 break;
         }
-        std::string out(at_, length);
+        std::string_view const out(at_, length);
         at_ += length;
         return out;
     }
@@ -62,10 +63,10 @@ private:
 
 PackedRow::PackedRow(Row const& row) {
     std::size_t size = 64 + row.extra.size();
-    for (auto const& text : row.texts)
+    for (auto const& text : row.texts())
         size += text.size() + 2;
     bytes_.reserve(size);
-    for (auto const& text : row.texts)
+    for (auto const& text : row.texts())
         put_text(bytes_, text);
     put_text(bytes_, row.extra);
     put_optional(bytes_, row.event_id);
@@ -76,10 +77,13 @@ PackedRow::PackedRow(Row const& row) {
 }
 
 Row PackedRow::unpack() const {
-    Row row;
-    Unpacker in(bytes_);
-    for (auto& text : row.texts)
-        text = in.text();
+    if (bytes_.empty())
+        return {};
+    auto const ground = std::make_shared<std::string const>(bytes_);
+    Row row(ground);
+    Unpacker in(*ground);
+    for (std::size_t i = 0; i < kTextCount; ++i)
+        row.refer(static_cast<Text>(i), in.text());
     row.extra = in.text();
     in.optional(row.event_id);
     in.optional(row.status);

@@ -4,8 +4,8 @@
 
 namespace sasyncd {
 
-/// A row in one allocation of about the size of its text, for the thousands that wait for a publish (a `Row` takes
-/// three times as much).
+/// A row in one allocation of about the size of its text, for the thousands that wait for a publish (a `Row` keeps all
+/// of its page).
 class PackedRow {
 public:
     PackedRow() = default;

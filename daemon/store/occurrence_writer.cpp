@@ -53,12 +53,13 @@ std::int64_t stored(std::uint64_t fingerprint) {
 void copy_static(Transaction& transaction, Place const& place, Records const& rows) {
     Transaction::Copy copy(transaction, "sasync.occurrence", occurrence_columns());
     std::vector<char const*> fields;
+    std::array<std::string, kStaticTexts> texts;  // with a NUL behind them; their room is used again and again
     for (auto const* record : rows) {
         auto const row = record->row.unpack();
         auto const key = record->row_key.to_uuid();
         fields = {place.account_id.c_str(), place.site.c_str(), key.c_str()};
         for (std::size_t i = 0; i < kStaticTexts; ++i)
-            fields.push_back(or_null(row.texts[i]));
+            fields.push_back(or_null(texts[i] = row[static_cast<Text>(i)]));
         fields.push_back(or_null(row.extra));
         fields.push_back(record->image_key.is_derived ? record->image_key.text.c_str() : nullptr);
         copy.write(fields);
@@ -72,19 +73,19 @@ void copy_states(Transaction& transaction, Place const& place, Records const& ro
     std::vector<char const*> fields;
     for (auto const* record : rows) {
         auto const row = record->row.unpack();
-        std::array<std::string, 8> const texts = {record->row_key.to_uuid(),
+        std::array<std::string, 9> const texts = {record->row_key.to_uuid(),
                                                   record->finding_key.to_uuid(),
                                                   std::to_string(stored(record->fingerprint)),
                                                   digits(row.event_id),
                                                   time_text(row.first_scan),
                                                   time_text(row.latest_scan),
                                                   time_text(row.latest_verify),
-                                                  digits(row.status)};
+                                                  digits(row.status),
+                                                  std::string(row[Text::level])};
         fields = {place.account_id.c_str(), place.site.c_str(), texts[0].c_str(),
                   texts[1].c_str(),         source.c_str(),     texts[2].c_str()};
         for (std::size_t i = 3; i < texts.size(); ++i)
             fields.push_back(or_null(texts[i]));
-        fields.push_back(or_null(row[Text::level]));
         copy.write(fields);
     }
     copy.complete();
@@ -137,7 +138,7 @@ std::vector<MovedPlace> update_occurrences(Transaction& transaction, Place const
         auto const row = record->row.unpack();
         keys.add(record->row_key);
         for (std::size_t i = 0; i < kStaticTexts; ++i)
-            texts[i].add_text(row.texts[i]);
+            texts[i].add_text(row[static_cast<Text>(i)]);
         extras.add_text(row.extra);
     }
     Params params;

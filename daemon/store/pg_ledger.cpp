@@ -32,8 +32,8 @@ RowOutline detail_of(pqxx::row const& row) {
     detail.repo_id = text(row, 6);
     detail.repo_region_id = text(row, 8);
     Row known;
-    known[Text::container_id] = detail.container_id;
-    known[Text::target_id] = text(row, 7);
+    known.set(Text::container_id, detail.container_id);
+    known.set(Text::target_id, text(row, 7));
     detail.kind = kind_of(known);
     return detail;
 }

@@ -93,7 +93,7 @@ std::uint64_t apply_rows(PieceContext& context, Page& page) {
         if (!met.is_first)
             continue;
         context.control_rows.offer(met.row_key, row);
-        ++context.seen_by_region[row[Text::repo_region_id]];
+        ++context.seen_by_region[std::string(row[Text::repo_region_id])];
     }
     for (auto& bad : page.quarantined) {
         context.quarantined.push_back(std::move(bad));

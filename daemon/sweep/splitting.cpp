@@ -89,7 +89,7 @@ Task<void> Splitter::learn_listed_files() {
         facts.rows = page->elements();
         facts.total_count = page->total_count;
         for (auto const& row : page->rows)
-            facts.new_keys += malicious_md5s_.insert(row[Text::malicious_md5]).second ? 1U : 0U;
+            facts.new_keys += malicious_md5s_.emplace(row[Text::malicious_md5]).second ? 1U : 0U;
         cursor.answered(*ask, facts);
     }
 }

@@ -4,18 +4,18 @@ namespace sasyncd::test {
 
 Row RowMaker::row() const {
     Row row;
-    row[Text::image_uuid] = image;
-    row[Text::malicious_md5] = md5;
-    row[Text::file_path] = path;
-    row[Text::level] = level;
-    row[Text::image] = "registry.example/" + repository + ":" + image;
-    row[Text::digest] = "sha256:" + image;
-    row[Text::repo_name] = repository;
-    row[Text::repo_namespace] = "team";
-    row[Text::repo_instance_id] = "cri-1";
-    row[Text::repo_region_id] = "cn-hangzhou";
-    row[Text::pod] = pod;
-    row[Text::high_light] = R"({"ruleId":1})";
+    row.set(Text::image_uuid, image);
+    row.set(Text::malicious_md5, md5);
+    row.set(Text::file_path, path);
+    row.set(Text::level, level);
+    row.set(Text::image, "registry.example/" + repository + ":" + image);
+    row.set(Text::digest, "sha256:" + image);
+    row.set(Text::repo_name, repository);
+    row.set(Text::repo_namespace, "team");
+    row.set(Text::repo_instance_id, "cri-1");
+    row.set(Text::repo_region_id, "cn-hangzhou");
+    row.set(Text::pod, pod);
+    row.set(Text::high_light, R"({"ruleId":1})");
     row.status = status;
     row.first_scan = SystemTime(std::chrono::milliseconds(1'600'000'000'000));
     row.latest_scan = SystemTime(std::chrono::milliseconds(scanned));

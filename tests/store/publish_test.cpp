@@ -60,7 +60,7 @@ TEST_F(Publish, keeps_text_that_needs_escaping) {
 TEST_F(Publish, keeps_rows_without_an_image_id_under_a_derived_key) {
     RowMaker maker;
     auto row = maker.row();
-    row[Text::image_uuid].clear();
+    row.set(Text::image_uuid, "");
     auto const image_key = image_key_of(row).value();
     auto const start = begin();
     auto part = part_of(start);
@@ -330,7 +330,7 @@ TEST_F(Publish, carries_an_episode_on_under_a_new_key_of_the_same_image) {
     new_image.image = "image-2";
     auto record = new_image.record();
     auto row = new_image.row();
-    row[Text::digest] = old_image.row()[Text::digest];
+    row.set(Text::digest, old_image.row()[Text::digest]);
     record.row = PackedRow(row);
     auto part = part_of(start, 1);
     part.fresh.push_back(record);

@@ -55,8 +55,7 @@ TEST(PageParser, ReadsThePublishedSampleFieldByField) {
     EXPECT_TRUE(page->unknown.empty());
     EXPECT_EQ(page->repaired, 0U);
     ASSERT_EQ(page->rows.size(), 1U);
-    Row row;
-    row.texts = {"d836968041f768300d9605a****", "e05c0de798217637868ef4****", "6a5e1031a5858617f7d8a179ead6****",
+    Row::Texts const texts = {"d836968041f768300d9605a****", "e05c0de798217637868ef4****", "6a5e1031a5858617f7d8a179ead6****",
                  "27213ad3447f0209dd152a5cadea****", "/d836968041f7683b5605a****",
                  "registry.cn-wulanchabu.aliyuncs.com/sas_test/huxin-test-001:nuxeo6-conta****", "0.2", "cn-shanghai",
                  "cri-datvail3m****", "crr-vridcl4****", "centos", "hanghai-namespace",
@@ -66,12 +65,15 @@ TEST(PageParser, ReadsThePublishedSampleFieldByField) {
                  "source-test-obj-9LaLJ",
                  R"({"events":[[2,54]],"ruleId":600106,"ruleVersion":"highlight_20210908"})",
                  "https://aegis-metadata-file.oss-cn-shanghai.aliyuncs.com/", "serious"};
+    Row row;
+    for (std::size_t i = 0; i < kTextCount; ++i)
+        row.set(static_cast<Text>(i), texts[i]);
     row.status = 1;
     row.first_scan = SystemTime(std::chrono::milliseconds(1594907349000));
     row.latest_scan = SystemTime(std::chrono::milliseconds(1596522785000));
     row.latest_verify = SystemTime(std::chrono::milliseconds(1596522711000));
     for (std::size_t i = 0; i < kTextCount; ++i)
-        EXPECT_EQ(page->rows[0].texts[i], row.texts[i]) << kTextNames[i];
+        EXPECT_EQ(page->rows[0].texts()[i], texts[i]) << kTextNames[i];
     EXPECT_EQ(page->rows[0], row);
 }
 
@@ -189,7 +191,9 @@ TEST(PageParser, KeepsUnknownFieldsAndValuesAndCountsThem) {
 }
 
 TEST(PageParser, StoresHighLightAsCanonicalJson) {
-    auto const high_light = [](std::string const& json) { return row_with("\"HighLight\":" + json)[Text::high_light]; };
+    auto const high_light = [](std::string const& json) {
+        return std::string(row_with("\"HighLight\":" + json)[Text::high_light]);
+    };
     EXPECT_EQ(high_light(R"("{\"bb\": 1, \"b\":2, \"aa\":1e3, \"b\":3}")"), R"({"b":3,"aa":1000,"bb":1})");
     EXPECT_EQ(high_light(R"("{\"a\":")"), R"("{\"a\":")");
     EXPECT_EQ(high_light(R"("plain")"), R"("plain")");

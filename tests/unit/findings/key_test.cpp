@@ -61,11 +61,11 @@ TEST(ImageKey, IsTheUuidOrWhatIsSteadiest) {
                                      Step{Text::digest, "target:value of TargetType/value of TargetId"},
                                      Step{Text::target_id, "image:value of Image"}, Step{Text::image, "host:value of Uuid"},
                                      Step{Text::host_uuid, "container:value of ContainerId"}}) {
-        row[gone].clear();
+        row.set(gone, "");
         EXPECT_EQ(key().text, next);
         EXPECT_TRUE(key().is_derived);
     }
-    row[Text::container_id].clear();
+    row.set(Text::container_id, "");
     EXPECT_EQ(image_key_of(row), std::nullopt);
 }
 
@@ -77,7 +77,7 @@ TEST(RowKey, ReactsToJustTheFieldsThatTellOccurrencesApart) {
     auto const key = row_key(Site::china, kImage, full_row());
     for (std::size_t i = 0; i < kTextCount; ++i) {
         auto row = full_row();
-        row.texts[i] += "!";
+        row.set(static_cast<Text>(i), "another value");
         EXPECT_EQ(row_key(Site::china, kImage, row) != key, kOfTheRowKey.count(static_cast<Text>(i)) == 1)
             << kTextNames[i];
     }
@@ -95,19 +95,19 @@ TEST(RowKey, ReactsToJustTheFieldsThatTellOccurrencesApart) {
 
 TEST(RowKey, KnowsWhereOneFieldEndsAndTheNextBegins) {
     Row one;
-    one[Text::file_path] = "ab";
-    one[Text::layer] = "c";
+    one.set(Text::file_path, "ab");
+    one.set(Text::layer, "c");
     Row other;
-    other[Text::file_path] = "a";
-    other[Text::layer] = "bc";
+    other.set(Text::file_path, "a");
+    other.set(Text::layer, "bc");
     EXPECT_NE(row_key(Site::china, kImage, one), row_key(Site::china, kImage, other));
 }
 
 TEST(RowKey, DoesNotDependOnTheCaseOfTheMd5) {
     auto row = full_row();
-    row[Text::malicious_md5] = "ABCDEF";
+    row.set(Text::malicious_md5, "ABCDEF");
     auto lower = row;
-    lower[Text::malicious_md5] = "abcdef";
+    lower.set(Text::malicious_md5, "abcdef");
     EXPECT_EQ(row_key(Site::china, kImage, row), row_key(Site::china, kImage, lower));
 }
 
@@ -115,8 +115,8 @@ TEST(Fingerprint, ReactsToEveryStoredFieldThatIsNoKeyTimeOrLink) {
     auto const print = fingerprint(full_row());
     for (std::size_t i = 0; i < kTextCount; ++i) {
         auto row = full_row();
-        row.texts[i] += "!";
         auto const field = static_cast<Text>(i);
+        row.set(field, "another value");
         bool const is_ignored = kOfTheRowKey.count(field) == 1 || field == Text::download_url;
         EXPECT_EQ(fingerprint(row) != print, !is_ignored) << kTextNames[i];
     }
@@ -136,7 +136,7 @@ TEST(Fingerprint, IgnoresWhatMovesAtEveryScanOrCall) {
     row.latest_scan.reset();
     row.latest_verify = SystemTime();
     row.extra = "{}";
-    row[Text::download_url] = "https://elsewhere";
+    row.set(Text::download_url, "https://elsewhere");
     EXPECT_EQ(fingerprint(row), fingerprint(full_row()));
 }
 

@@ -22,13 +22,28 @@ TEST(Row, FieldsAreNamedOnceEachAsTheApiNamesThem) {
 TEST(Row, KindIsTargetBeforeContainerBeforeImage) {
     Row row;
     EXPECT_EQ(kind_of(row), Kind::image);
-    row[Text::container_id] = "c";
+    row.set(Text::container_id, "c");
     EXPECT_EQ(kind_of(row), Kind::container);
-    row[Text::target_id] = "t";
+    row.set(Text::target_id, "t");
     EXPECT_EQ(kind_of(row), Kind::target);
     EXPECT_EQ(to_string(Kind::image), "image");
     EXPECT_EQ(to_string(Kind::container), "container");
     EXPECT_EQ(to_string(Kind::target), "target");
+}
+
+TEST(Row, KeepsWhatItIsGivenAndLeavesItsCopiesAlone) {
+    auto row = full_row();
+    auto const copy = row;
+    for (int i = 0; i < 3; ++i)
+        row.set(Text::tag, std::string(100, 'a') + std::string(row[Text::tag]));
+    row.set(Text::pod, row[Text::tag].substr(0, 2));  // from its own ground
+    row.set(Text::image, "");
+    EXPECT_EQ(row[Text::tag], std::string(300, 'a') + "value of Tag");
+    EXPECT_EQ(row[Text::pod], "aa");
+    EXPECT_EQ(row[Text::image], "");
+    EXPECT_EQ(row[Text::level], "value of Level");
+    EXPECT_EQ(copy, full_row());
+    EXPECT_NE(row, copy);
 }
 
 TEST(PackedRow, ComesBackAsItWas) {
@@ -39,8 +54,8 @@ TEST(PackedRow, ComesBackAsItWas) {
 TEST(PackedRow, KeepsLongTextsNulsAndEveryLengthAroundTheBoundaries) {
     for (std::size_t const length : {1U, 127U, 128U, 129U, 16'383U, 16'384U, 200'000U}) {
         auto row = full_row();
-        row[Text::high_light] = std::string(length, 'x');
-        row[Text::download_url] = std::string("a\0b", 3);
+        row.set(Text::high_light, std::string(length, 'x'));
+        row.set(Text::download_url, std::string("a\0b", 3));
         EXPECT_EQ(PackedRow(row).unpack(), row) << length;
     }
 }
@@ -59,7 +74,7 @@ TEST(PackedRow, TellsAbsentFromZero) {
 
 TEST(PackedRow, CostsLittleMoreThanItsText) {
     Row row;
-    row[Text::file_path] = std::string(100, 'x');
+    row.set(Text::file_path, std::string(100, 'x'));
     EXPECT_LT(PackedRow(row).size(), 160U);
     EXPECT_EQ(PackedRow().size(), 0U);
 }
@@ -67,10 +82,10 @@ TEST(PackedRow, CostsLittleMoreThanItsText) {
 // Missing, null and empty are one: a reader leaves the text empty for all three, so nothing can tell them apart.
 TEST(Row, AFieldThatWasNeverSetEqualsAnEmptyOne) {
     Row missing;
-    missing[Text::image_uuid] = "uuid";
+    missing.set(Text::image_uuid, "uuid");
     auto empty = missing;
-    empty[Text::digest] = "";
-    empty[Text::layer] = std::string();
+    empty.set(Text::digest, "");
+    empty.set(Text::layer, std::string());
     EXPECT_EQ(missing, empty);
     EXPECT_EQ(row_key(Site::china, {"uuid", false}, missing), row_key(Site::china, {"uuid", false}, empty));
     EXPECT_EQ(fingerprint(missing), fingerprint(empty));

@@ -9,7 +9,7 @@ namespace sasyncd {
 inline Row full_row() {
     Row row;
     for (std::size_t i = 0; i < kTextCount; ++i)
-        row.texts[i] = "value of " + std::string(kTextNames[i]);
+        row.set(static_cast<Text>(i), "value of " + std::string(kTextNames[i]));
     row.event_id = 4'611'686'018'427'387'904;
     row.status = 2;
     row.first_scan = SystemTime(std::chrono::milliseconds(1'600'000'000'001));

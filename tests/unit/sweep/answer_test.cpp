@@ -80,7 +80,7 @@ TEST(Answer, OfAnotherMd5ProvesNothing) {
 
 TEST(Answer, Md5sAreComparedWithoutCase) {
     auto row = image_row(1, 1);
-    row[Text::malicious_md5] = "ABCDEF0123";
+    row.set(Text::malicious_md5, "ABCDEF0123");
     EXPECT_EQ(fault_of_answer(page_of({row}), "abcdef0123"), "");
 }
 

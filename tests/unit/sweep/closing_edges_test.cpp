@@ -118,7 +118,7 @@ TEST_F(ClosingEdges, an_answer_that_its_own_total_count_contradicts_is_tested_by
     // The site serves fewer rows a page than it did, and of the file more rows than the source shows.
     bench.site.options.page_cap = 3;
     for (std::size_t at = 0; at < 7; ++at)
-        bench.site.change(at, [](Row& row) { row[Text::level] = "remind"; });
+        bench.site.change(at, [](Row& row) { row.set(Text::level, "remind"); });
     auto const gone = bench.site.rows()[7];
     bench.walk();
     bench.site.remove(7);

@@ -66,7 +66,7 @@ TEST(ClosingAgainstFaults, a_row_that_left_a_levels_filter_for_a_hidden_status_i
     bench.walk();
     bench.site.change(4, [](Row& row) {
         row.status = 3;
-        row[Text::level] = "remind";
+        row.set(Text::level, "remind");
     });
     bench.walk();
     auto const& gone = bench.ledger.occurrences().at(key_of(bench.site.rows()[4])).gone;

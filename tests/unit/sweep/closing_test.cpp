@@ -88,7 +88,7 @@ TEST_F(Closing, ARowThatComesBackBeforeTheSecondAnswerStaysOpen) {
 
 TEST_F(Closing, AsksForTheFileAsItWasSpelled) {
     auto row = image_row(50, 50);
-    row[Text::malicious_md5] = "D836968041F7683B5459AAAAAAAAAAAA";
+    row.set(Text::malicious_md5, "D836968041F7683B5459AAAAAAAAAAAA");
     bench.site.insert(0, row);
     bench.walk();
     auto const key = vanish();

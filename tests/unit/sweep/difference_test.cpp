@@ -11,10 +11,10 @@ SystemTime at(std::int64_t seconds) {
 
 Row make_row(std::string const& path, std::int64_t scan, int status = 0) {
     Row row;
-    row[Text::malicious_md5] = "d836968041f7683b5459aaaaaaaaaaaa";
-    row[Text::image_uuid] = "e05c0de798217637868ef4bbbbbbbbbb";
-    row[Text::file_path] = path;
-    row[Text::level] = "serious";
+    row.set(Text::malicious_md5, "d836968041f7683b5459aaaaaaaaaaaa");
+    row.set(Text::image_uuid, "e05c0de798217637868ef4bbbbbbbbbb");
+    row.set(Text::file_path, path);
+    row.set(Text::level, "serious");
     row.status = status;
     row.latest_scan = at(scan);
     return row;

@@ -142,8 +142,10 @@ Task<Result<std::vector<RowOutline>>> MemoryLedger::describe(std::string /*accou
         if (found == occurrences.end())
             continue;
         auto const& row = found->second.row;
-        details.push_back({key, row[Text::malicious_md5], kind_of(row), row.status, row[Text::digest],
-                           row[Text::layer], row[Text::container_id], row[Text::repo_id], row[Text::repo_region_id]});
+        auto const text = [&row](Text field) { return std::string(row[field]); };
+        details.push_back({key, text(Text::malicious_md5), kind_of(row), row.status, text(Text::digest),
+                           text(Text::layer), text(Text::container_id), text(Text::repo_id),
+                           text(Text::repo_region_id)});
     }
     if (auto error = leave(name))
         co_return std::move(*error);
@@ -157,7 +159,7 @@ Task<Result<std::vector<std::string>>> MemoryLedger::known_md5s(std::string /*ac
     std::set<std::string> md5s;
     for (auto const& [key, occurrence] : held_[site].occurrences)
         if (!occurrence.gone)
-            md5s.insert(occurrence.row[Text::malicious_md5]);
+            md5s.emplace(occurrence.row[Text::malicious_md5]);
     if (auto error = leave(name))
         co_return std::move(*error);
     std::vector<std::string> list(md5s.begin(), md5s.end());

@@ -212,7 +212,7 @@ std::set<Key> MemoryLedger::present_findings(Held const& held) const {
 }
 
 void MemoryLedger::tell(What what, Part const& part, Occurrence const& occurrence, Key const& key, Gone gone) {
-    record_.push_back({what, part.walk_id, key, occurrence.row[Text::malicious_md5], std::move(gone)});
+    record_.push_back({what, part.walk_id, key, std::string(occurrence.row[Text::malicious_md5]), std::move(gone)});
 }
 
 MemoryLedger::Occurrences const& MemoryLedger::occurrences(Site site) const {

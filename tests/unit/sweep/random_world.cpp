@@ -139,8 +139,7 @@ Row RandomWorld::random_row() {
                                  : target_row(dice.between(0, 15), file, scan);
     row.status = dice.between(0, 3);
     if (dice.chance(10))
-        for (auto& letter : row[Text::malicious_md5])
-            letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+        spell_md5_in_capitals(row);
     if (dice.chance(50))
         row.event_id = dice.between(1, 1000);
     return row;
@@ -196,10 +195,10 @@ void RandomWorld::change_something(Row& row) {
         case 0: row.latest_scan = *row.latest_scan + std::chrono::hours(dice.between(1, 9)); break;
         case 1: row.latest_scan = *row.latest_scan - std::chrono::hours(dice.between(1, 9)); break;
         case 2: row.status = dice.between(0, 3); break;
-        case 3: row[Text::level] = dice.chance(50) ? "serious" : "remind"; break;
+        case 3: row.set(Text::level, dice.chance(50) ? "serious" : "remind"); break;
         case 4: row.latest_verify = scan_time(dice.between(1, 100)); break;
         case 5: row.event_id = dice.between(1, 1000); break;
-        default: row[Text::pod] = fmt::format("pod-{}", dice.below(1000)); break;
+        default: row.set(Text::pod, fmt::format("pod-{}", dice.below(1000))); break;
     }
 }
 

@@ -55,7 +55,7 @@ Result<Page> ScriptedSite::list_files(PageQuery const& query) const {
     for (auto const& row : rows_) {
         Row file;
         for (auto const field : {Text::malicious_md5, Text::level})
-            file[field] = row[field];
+            file.set(field, row[field]);
         file.status = row.status;
         files.emplace(lower_case(row[Text::malicious_md5]), std::move(file));
     }

@@ -50,7 +50,7 @@ bool passes(Row const& row, std::string const& parameter, std::string const& val
     for (auto const& filter : kFieldFilters) {
         if (filter.parameter != parameter)
             continue;
-        auto const& text = row[filter.field];
+        auto const text = row[filter.field];
         return filter.is_fuzzy ? lower_case(text).find(lower_case(value)) != std::string::npos : text == value;
     }
     return true;
@@ -79,7 +79,7 @@ bool site_shows(Row const& row, Parameters const& filter, SiteOptions const& opt
         return false;
     if (!has_status && row.status && options.hidden_statuses.contains(*row.status))
         return false;
-    if (!has_region && options.hidden_regions.contains(row[Text::repo_region_id]))
+    if (!has_region && options.hidden_regions.contains(std::string(row[Text::repo_region_id])))
         return false;
     if (options.hides && options.hides(row, filter))
         return false;

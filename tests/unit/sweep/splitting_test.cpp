@@ -37,14 +37,14 @@ TEST_F(Splitting, ByMd5AndRegionWhereLevelsAndStatusAreTooDeep) {
     for (std::size_t i = 0; i < bench.site.rows().size(); ++i)
         bench.site.change(i, [](Row& row) {
             row.status = 0;
-            row[Text::level] = "serious";
+            row.set(Text::level, "serious");
         });
     expect_all(bench.walk());
 }
 
 TEST_F(Splitting, RowsOfNoLevelAreFoundByStatus) {
     for (std::size_t i = 200; i < bench.site.rows().size(); ++i)
-        bench.site.change(i, [](Row& row) { row[Text::level].clear(); });
+        bench.site.change(i, [](Row& row) { row.set(Text::level, ""); });
     expect_all(bench.walk());
 }
 

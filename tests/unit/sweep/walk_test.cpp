@@ -60,7 +60,7 @@ TEST(Walk, tells_a_change_from_a_rescan) {
     bench.site.change(0, [](Row& row) { row.latest_scan = scan_time(5); });
     bench.site.change(1, [](Row& row) { row.status = 3; });
     bench.site.change(2, [](Row& row) {
-        row[Text::level] = "serious!";
+        row.set(Text::level, "serious!");
         row.latest_scan = scan_time(6);
     });
     bench.walk();
@@ -75,10 +75,7 @@ TEST(Walk, brings_a_file_spelled_in_other_letters_back_to_the_same_row) {
     WalkBench bench;
     bench.site.add(image_row(1, 11));
     bench.walk();
-    bench.site.change(0, [](Row& row) {
-        for (auto& letter : row[Text::malicious_md5])
-            letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
-    });
+    bench.site.change(0, spell_md5_in_capitals);
     auto const certificate = bench.walk();
     EXPECT_EQ(certificate.suspects, 0U);
     EXPECT_EQ(bench.ledger.occurrences().size(), 1U);
@@ -213,7 +210,7 @@ TEST(Walk, answers_that_overtake_each_other_lose_no_row) {
 TEST(Walk, opens_a_row_that_two_spellings_and_two_pages_bring_once) {
     WalkBench bench(2);
     auto twin = image_row(1, 11);
-    twin[Text::malicious_md5] = "D" + twin[Text::malicious_md5].substr(1);
+    twin.set(Text::malicious_md5, "D" + std::string(twin[Text::malicious_md5].substr(1)));
     bench.site.add(image_row(1, 11));
     add_images(bench.site, 5);
     bench.site.add(twin);

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "aliyun/page_text.hpp"
+
+#include <simdjson.h>
+
+#include <string_view>
+
+namespace sasyncd {
+
+/// The name of a member whose value begins at `value`. Errors: those of the document, kNeedsRepair.
+[[nodiscard]] inline simdjson::error_code read_name(simdjson::ondemand::field& member, char const* value,
+                                                    PageText& text, std::string_view& name) {
+    // A member is `"name":value`, with blanks around the colon as its writer likes it.
+    auto const* const begin = member.key().raw();
+    auto const* end = value;
+    while (*--end != ':') {
+    }
+    while (*--end != '"') {
+    }
+    name = {begin, static_cast<std::size_t>(end - begin)};
+    if (!text.has_backslash(name))
+        return simdjson::SUCCESS;
+    if (auto const error = member.unescaped_key().get(name); error)
+        return error;
+    return needs_repair(name) ? kNeedsRepair : simdjson::SUCCESS;
+}
+
+/// Calls `visit(member, token)` for each member of the object that `source`, a document or a value, is; `token` as
+/// `raw_json_token()` gives it. Ends at the first error of the document or of `visit`.
+template <class Source, class Visit>
+[[nodiscard]] [[gnu::always_inline]] inline simdjson::error_code each_member(Source& source, Visit visit) {
+    auto object = source.get_object();
+    if (object.error())
+        return object.error();
+    for (auto member : object.value_unsafe()) {
+        if (member.error())
+            return member.error();
+        auto& field = member.value_unsafe();  // looked at where it is: copies of it stall the processor
+        std::string_view const token = field.value().raw_json_token();
+        if (auto const error = visit(field, token); error)
+            return error;
+    }
+    return simdjson::SUCCESS;
+}
+
+/// The same with the name read: `visit(name, value, token)`.
+template <class Source, class Visit>
+[[nodiscard]] simdjson::error_code each_named_member(Source& source, PageText& text, Visit visit) {
+    return each_member(source, [&](simdjson::ondemand::field& member, std::string_view token) {
+        std::string_view name;
+        auto const error = read_name(member, token.data(), text, name);
+        return error ? error : visit(name, member.value(), token);
+    });
+}
+
+}  // namespace sasyncd
