@@ -10,28 +10,6 @@ namespace sasyncd {
 
 namespace {
 
-/// The findings of $2, each with what $6 to $10 say of its closing; shorter arrays leave NULL.
-constexpr std::string_view kKeyed =
-    "unnest($2::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[]) "
-    "AS k(finding_key, reason, proof, first_request_id, request_id, last_seen_at) "
-    "LEFT JOIN LATERAL (SELECT o.* FROM sasync.occurrence_state o "
-    "WHERE o.account_id = $1 AND o.finding_key = k.finding_key AND o.gone_walk IS NULL OFFSET 0) s ON true";
-/// All findings of an account that has none yet.
-constexpr std::string_view kWhole =
-    "sasync.occurrence_state s CROSS JOIN LATERAL (SELECT s.finding_key, NULL::text AS reason, NULL::text AS "
-    "proof, "
-    "NULL::text AS first_request_id, NULL::text AS request_id, NULL::timestamptz AS last_seen_at) AS k "
-    "WHERE s.account_id = $1 AND s.gone_walk IS NULL "
-    "AND cardinality($2::uuid[]) + cardinality($6::text[]) + cardinality($7::text[]) + "
-    "cardinality($8::text[]) "
-    "+ cardinality($9::text[]) + cardinality($10::timestamptz[]) >= 0";
-
-std::string fold_statement(std::string_view touched) {
-    constexpr std::string_view kMark = "FROM {touched}";
-    std::string statement(sql::fold);
-    return statement.replace(statement.find(kMark) + 5, kMark.size() - 5, touched);
-}
-
 /// Why a finding ends of which several occurrences went at once: the reason that says least of a remediation,
 /// the weaker proof, and the requests of the occurrence that was decided last.
 struct Closing {
@@ -70,15 +48,11 @@ std::string_view proof_of(Closing const& closing) {
 
 }  // namespace
 
-Folded fold_findings(Transaction& transaction, Place const& place, bool is_initial, bool is_whole,
+Folded fold_findings(Transaction& transaction, Place const& place, bool is_initial,
                      std::vector<Key> const& findings, std::vector<GoneRow> const& gone) {
-    static std::string const keyed = fold_statement(kKeyed);
-    static std::string const whole = fold_statement(kWhole);
     auto const closings = closings_of(gone);
     ArrayText keys, reasons, proofs, first_requests, requests, seen;
     for (auto const& key : findings) {
-        if (is_whole)
-            break;
         keys.add(key);
         if (closings.empty())
             continue;
@@ -99,11 +73,12 @@ Folded fold_findings(Transaction& transaction, Place const& place, bool is_initi
         .add(place.source_id);
     for (auto* array : {&reasons, &proofs, &first_requests, &requests, &seen})
         params.add(array->take());
-    // All occurrences are wanted, so reading all of them beats looking each up.
-    if (is_whole)
-        transaction.exec("SET LOCAL enable_nestloop = off");
+    // A finding has few occurrences: a bitmap for each costs a tenth of the fold.
+    transaction.exec("SET LOCAL enable_bitmapscan = off");
+    auto const rows = transaction.exec(sql::fold, params);
+    transaction.exec("SET LOCAL enable_bitmapscan TO DEFAULT");
     Folded folded;
-    for (auto const& row : transaction.exec(is_whole ? whole : keyed, params))
+    for (auto const& row : rows)
         folded.emplace(Key::from_uuid(text(row, 0)).value(),
                        FoldedFinding{flag(row, 1), flag(row, 2), flag(row, 3), flag(row, 4), flag(row, 5),
                                      flag(row, 6), flag(row, 7)});

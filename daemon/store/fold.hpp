@@ -29,11 +29,10 @@ struct FoldedFinding {
 
 using Folded = std::unordered_map<Key, FoldedFinding, KeyHash>;
 
-/// Folds the findings of these keys, or all where the account has none yet; writes finding, episode, daily,
-/// event and rescan. Returns those that were on record before.
+/// Folds the findings of these keys, given in order; writes finding, episode, daily, event and rescan. Returns
+/// those that were on record before.
 [[nodiscard]] Folded fold_findings(Transaction& transaction, Place const& place, bool is_initial,
-                                   bool is_whole, std::vector<Key> const& findings,
-                                   std::vector<GoneRow> const& gone);
+                                   std::vector<Key> const& findings, std::vector<GoneRow> const& gone);
 
 /// Image and repository of findings follow their occurrence with the least key.
 void refresh_places(Transaction& transaction, Place const& place, std::vector<Key> const& findings);

@@ -50,8 +50,26 @@ std::int64_t stored(std::uint64_t fingerprint) {
     return static_cast<std::int64_t>(fingerprint);
 }
 
-void copy_static(Transaction& transaction, Place const& place, Records const& rows) {
+/// What `occurrence_state` takes of a row: kept aside, so that no row is unpacked twice.
+struct StateFields {
+    explicit StateFields(Row const& row)
+        : event_id(row.event_id),
+          status(row.status),
+          first_scan(row.first_scan),
+          latest_scan(row.latest_scan),
+          latest_verify(row.latest_verify),
+          level(row[Text::level]) {}
+
+    std::optional<std::int64_t> event_id;
+    std::optional<std::int32_t> status;
+    std::optional<SystemTime> first_scan, latest_scan, latest_verify;
+    std::string level;
+};
+
+std::vector<StateFields> copy_static(Transaction& transaction, Place const& place, Records const& rows) {
     Transaction::Copy copy(transaction, "sasync.occurrence", occurrence_columns());
+    std::vector<StateFields> states;
+    states.reserve(rows.size());
     std::vector<char const*> fields;
     std::array<std::string, kStaticTexts> texts;  // with a NUL behind them; their room is used again and again
     for (auto const* record : rows) {
@@ -63,29 +81,33 @@ void copy_static(Transaction& transaction, Place const& place, Records const& ro
         fields.push_back(or_null(row.extra));
         fields.push_back(record->image_key.is_derived ? record->image_key.text.c_str() : nullptr);
         copy.write(fields);
+        states.emplace_back(row);
     }
     copy.complete();
+    return states;
 }
 
-void copy_states(Transaction& transaction, Place const& place, Records const& rows) {
+void copy_states(Transaction& transaction, Place const& place, Records const& rows,
+                 std::vector<StateFields> const& states) {
     Transaction::Copy copy(transaction, "sasync.occurrence_state", state_columns());
     auto const source = std::to_string(place.source_id);
     std::vector<char const*> fields;
-    for (auto const* record : rows) {
-        auto const row = record->row.unpack();
-        std::array<std::string, 9> const texts = {record->row_key.to_uuid(),
-                                                  record->finding_key.to_uuid(),
-                                                  std::to_string(stored(record->fingerprint)),
-                                                  digits(row.event_id),
-                                                  time_text(row.first_scan),
-                                                  time_text(row.latest_scan),
-                                                  time_text(row.latest_verify),
-                                                  digits(row.status),
-                                                  std::string(row[Text::level])};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto const& record = *rows[i];
+        auto const& state = states[i];
+        std::array<std::string, 8> const texts = {record.row_key.to_uuid(),
+                                                  record.finding_key.to_uuid(),
+                                                  std::to_string(stored(record.fingerprint)),
+                                                  digits(state.event_id),
+                                                  time_text(state.first_scan),
+                                                  time_text(state.latest_scan),
+                                                  time_text(state.latest_verify),
+                                                  digits(state.status)};
         fields = {place.account_id.c_str(), place.site.c_str(), texts[0].c_str(),
                   texts[1].c_str(),         source.c_str(),     texts[2].c_str()};
-        for (std::size_t i = 3; i < texts.size(); ++i)
-            fields.push_back(or_null(texts[i]));
+        for (std::size_t j = 3; j < texts.size(); ++j)
+            fields.push_back(or_null(texts[j]));
+        fields.push_back(or_null(state.level));
         copy.write(fields);
     }
     copy.complete();
@@ -100,8 +122,8 @@ Key key_of(pqxx::row const& row, int column) {
 void copy_occurrences(Transaction& transaction, Place const& place, Records const& rows) {
     if (rows.empty())
         return;
-    copy_static(transaction, place, rows);
-    copy_states(transaction, place, rows);
+    auto const states = copy_static(transaction, place, rows);
+    copy_states(transaction, place, rows, states);
 }
 
 std::vector<OccurrenceChange> update_states(Transaction& transaction, Place const& place,

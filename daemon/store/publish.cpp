@@ -27,8 +27,7 @@ public:
     [[nodiscard]] PartOutcome apply(bool fresh_is_new);
 
 private:
-    [[nodiscard]] bool is_account_empty();
-    void fold(bool account_is_empty);
+    void fold();
     void replace_places();
     void tell_changes();
     void tell_added_and_gone();
@@ -63,10 +62,9 @@ std::optional<PartOutcome> Publisher::find_earlier() {
 
 PartOutcome Publisher::apply(bool fresh_is_new) {
     transaction_.exec("SET LOCAL work_mem = '64MB'");  // the lists of a part, instead of files
-    bool const account_is_empty = is_account_empty();
     PartWriter writer(transaction_, place_, part_, fresh_is_new, events_);
     rows_ = writer.write();
-    fold(account_is_empty);
+    fold();
     tell_changes();
     tell_added_and_gone();
     events_.write(transaction_, place_);
@@ -74,17 +72,12 @@ PartOutcome Publisher::apply(bool fresh_is_new) {
     return outcome_;
 }
 
-bool Publisher::is_account_empty() {
-    return part_.is_initial &&
-           flag(transaction_.exec(sql::account_is_empty, Params().add(place_.account_id))[0], 0);
-}
-
-void Publisher::fold(bool account_is_empty) {
+void Publisher::fold() {
     auto& touched = rows_.touched;
     sort_once(touched);
     if (touched.empty())
         return;
-    folded_ = fold_findings(transaction_, place_, part_.is_initial, account_is_empty, touched, rows_.gone);
+    folded_ = fold_findings(transaction_, place_, part_.is_initial, touched, rows_.gone);
     outcome_.opened = touched.size() - folded_.size();
     for (auto const& [key, finding] : folded_) {
         outcome_.reopened += finding.begins ? 1U : 0U;

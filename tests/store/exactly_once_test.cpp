@@ -1,5 +1,6 @@
 #include "store/fixture.hpp"
 
+#include <algorithm>
 #include <thread>
 
 namespace sasyncd::test {
@@ -8,6 +9,46 @@ namespace {
 using ::testing::ElementsAre;
 
 class ExactlyOnce : public StoreTest {};
+
+TEST_F(ExactlyOnce, a_first_load_in_many_parts_leaves_what_one_part_leaves) {
+    std::vector<RowMaker> rows;
+    for (int i = 0; i < 120; ++i) {
+        auto& row = rows.emplace_back();
+        auto const image =
+            std::to_string(i * 7 % 40);  // so that occurrences of a finding lie in several parts
+        row.image = "image-" + image;
+        row.repository = "shop-" + image;
+        row.level = i * 7 % 40 < 20 ? "serious" : "remind";
+        row.path = "/bin/" + std::to_string(i);
+        row.scanned += i * 1000;
+    }
+    auto const tables_after = [&](std::size_t part_size) {
+        auto const start = begin();
+        std::int32_t number = 0;
+        for (std::size_t i = 0; i < rows.size(); i += part_size) {
+            auto part = part_of(start, ++number);
+            for (std::size_t j = i; j < std::min(i + part_size, rows.size()); ++j)
+                part.fresh.push_back(rows[j].record());
+            publish(std::move(part));
+        }
+        std::vector<std::string> all;
+        for (auto const* table : {"occurrence", "occurrence_state", "finding", "episode", "event", "daily"})
+            for (auto& row :
+                 database->rows("SELECT to_jsonb(t) - "
+                                "'{appeared_at,opened_at,at,event_id,walk_id,opened_walk,opening_walk}'"
+                                "::text[] AS told FROM sasync." +
+                                std::string(table) + " t ORDER BY told"))
+                all.push_back(std::string(table) + " " + row);
+        database->exec(
+            "TRUNCATE sasync.occurrence, sasync.occurrence_state, sasync.finding, sasync.episode, "
+            "sasync.event, "
+            "sasync.daily");
+        return all;
+    };
+    auto const in_one = tables_after(rows.size());
+    EXPECT_EQ(in_one.size(), 120U + 120U + 40U + 40U + 40U + 40U);
+    EXPECT_EQ(tables_after(7), in_one);
+}
 
 TEST_F(ExactlyOnce, a_part_that_is_sent_again_changes_nothing_and_has_the_same_outcome) {
     auto const start = begin();
