@@ -59,6 +59,21 @@ private:
     char const* at_;
 };
 
+Row read(std::string const& bytes, Row row) {
+    if (bytes.empty())
+        return row;
+    Unpacker in(bytes);
+    for (std::size_t i = 0; i < kTextCount; ++i)
+        row.refer(static_cast<Text>(i), in.text());
+    row.extra = in.text();
+    in.optional(row.event_id);
+    in.optional(row.status);
+    in.optional(row.first_scan);
+    in.optional(row.latest_scan);
+    in.optional(row.latest_verify);
+    return row;
+}
+
 }  // namespace
 
 PackedRow::PackedRow(Row const& row) {
@@ -77,20 +92,10 @@ PackedRow::PackedRow(Row const& row) {
 }
 
 Row PackedRow::unpack() const {
-    if (bytes_.empty())
-        return {};
     auto const ground = std::make_shared<std::string const>(bytes_);
-    Row row(ground);
-    Unpacker in(*ground);
-    for (std::size_t i = 0; i < kTextCount; ++i)
-        row.refer(static_cast<Text>(i), in.text());
-    row.extra = in.text();
-    in.optional(row.event_id);
-    in.optional(row.status);
-    in.optional(row.first_scan);
-    in.optional(row.latest_scan);
-    in.optional(row.latest_verify);
-    return row;
+    return read(*ground, Row(ground));
 }
+
+Row PackedRow::peek() const { return read(bytes_, Row()); }
 
 }  // namespace sasyncd

@@ -12,6 +12,8 @@ public:
     explicit PackedRow(Row const& row);
 
     [[nodiscard]] Row unpack() const;
+    /// Without a copy: good while this lives where it is.
+    [[nodiscard]] Row peek() const;
     [[nodiscard]] std::size_t size() const { return bytes_.size(); }
 
 private:

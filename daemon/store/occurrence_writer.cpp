@@ -73,7 +73,7 @@ std::vector<StateFields> copy_static(Transaction& transaction, Place const& plac
     std::vector<char const*> fields;
     std::array<std::string, kStaticTexts> texts;  // with a NUL behind them; their room is used again and again
     for (auto const* record : rows) {
-        auto const row = record->row.unpack();
+        auto const row = record->row.peek();
         auto const key = record->row_key.to_uuid();
         fields = {place.account_id.c_str(), place.site.c_str(), key.c_str()};
         for (std::size_t i = 0; i < kStaticTexts; ++i)
@@ -130,7 +130,7 @@ std::vector<OccurrenceChange> update_states(Transaction& transaction, Place cons
                                             Records const& rows) {
     ArrayText keys, fingerprints, ids, levels, statuses, firsts, scans, verifies;
     for (auto const* record : rows) {
-        auto const row = record->row.unpack();
+        auto const row = record->row.peek();
         keys.add(record->row_key);
         fingerprints.add(stored(record->fingerprint));
         ids.add(row.event_id);
@@ -157,7 +157,7 @@ std::vector<MovedPlace> update_occurrences(Transaction& transaction, Place const
     ArrayText keys, extras;
     std::array<ArrayText, kStaticTexts> texts;
     for (auto const* record : rows) {
-        auto const row = record->row.unpack();
+        auto const row = record->row.peek();
         keys.add(record->row_key);
         for (std::size_t i = 0; i < kStaticTexts; ++i)
             texts[i].add_text(row[static_cast<Text>(i)]);

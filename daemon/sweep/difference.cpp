@@ -95,6 +95,14 @@ void Difference::close(Gone gone) {
     part_.gone.push_back(std::move(gone));
 }
 
+void Difference::keep(std::vector<OccurrenceRecord>& rows, Row const& row, Seen const& seen) {
+    auto const finding = finding_key(account_id_, seen.image, row[Text::malicious_md5]);
+    // An ImageUuid stands in the row already.
+    auto image = seen.image.is_derived ? seen.image : ImageKey{};
+    rows.push_back({seen.key, finding, std::move(image), seen.fingerprint, PackedRow(row)});
+    part_bytes_ += sizeof(OccurrenceRecord) + rows.back().row.size();
+}
+
 void Difference::open(Row const& row, Seen const& seen) {
     StoredOccurrence fresh;
     fresh.key = seen.key;
@@ -106,8 +114,7 @@ void Difference::open(Row const& row, Seen const& seen) {
     fresh.piece = piece_;
     fresh.flags = StoredOccurrence::kSeen | StoredOccurrence::kSeenUnchanged | StoredOccurrence::kNew;
     baseline_.add(fresh);
-    part_.fresh.push_back({seen.key, finding_key(account_id_, seen.image, row[Text::malicious_md5]), seen.image,
-                           seen.fingerprint, PackedRow(row)});
+    keep(part_.fresh, row, seen);
 }
 
 void Difference::compare(StoredOccurrence& known, Row const& row, Seen const& seen, Meeting meeting) {
@@ -163,8 +170,7 @@ void Difference::apply(StoredOccurrence& known, Row const& row, Seen const& seen
         auto newest = row;
         newest.latest_scan = time_of(scan);
         newest.latest_verify = time_of(verify);
-        part_.changed.push_back({seen.key, finding_key(account_id_, seen.image, row[Text::malicious_md5]),
-                                 seen.image, seen.fingerprint, PackedRow(newest)});
+        keep(part_.changed, newest, seen);
     } else if (scan != known.latest_scan || verify != known.latest_verify || id != known.event_id_digest) {
         part_.times_moved.push_back({seen.key, time_of(scan), time_of(verify), row.event_id});
     }
@@ -181,6 +187,7 @@ Part Difference::take_part() {
     next.source_id = part_.source_id;
     next.is_initial = part_.is_initial;
     next.number = part_.number + 1;
+    part_bytes_ = 0;
     return std::exchange(part_, std::move(next));
 }
 

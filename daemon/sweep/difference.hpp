@@ -41,6 +41,8 @@ public:
     void settle_deferred();
 
     [[nodiscard]] std::size_t waiting() const { return part_.rows(); }
+    /// The memory that its rows in full take.
+    [[nodiscard]] std::size_t waiting_bytes() const { return part_bytes_; }
     /// What waits, as the next part; begins a new one.
     [[nodiscard]] Part take_part();
 
@@ -55,6 +57,7 @@ public:
 private:
     struct Seen;
 
+    void keep(std::vector<OccurrenceRecord>& rows, Row const& row, Seen const& seen);
     void open(Row const& row, Seen const& seen);
     void compare(StoredOccurrence& known, Row const& row, Seen const& seen, Meeting meeting);
     void apply(StoredOccurrence& known, Row const& row, Seen const& seen);
@@ -65,6 +68,7 @@ private:
     std::uint16_t source_;
     std::uint8_t piece_ = 1;
     Part part_;
+    std::size_t part_bytes_ = 0;
     std::unordered_map<Key, PackedRow, KeyHash> deferred_;
     std::uint64_t rows_ = 0;
     std::uint64_t keys_ = 0;

@@ -14,7 +14,7 @@ namespace sasyncd {
 struct OccurrenceRecord {
     Key row_key;
     Key finding_key;
-    ImageKey image_key;
+    ImageKey image_key;  ///< empty where it is not derived: an ImageUuid stands in the row
     std::uint64_t fingerprint = 0;
     PackedRow row;
 };

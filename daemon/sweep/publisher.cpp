@@ -2,6 +2,13 @@
 
 namespace sasyncd {
 
+namespace {
+
+/// Of rows in full that wait. As many are being published meanwhile, so this much counts twice in the memory.
+constexpr std::size_t kPartBytes = 12'000'000;
+
+}  // namespace
+
 Publisher::Publisher(WalkParts const& parts, Source const& source, Leadership leader, Difference& difference,
                      boost::asio::any_io_executor executor)
     : parts_(parts), source_(source), leader_(std::move(leader)), difference_(difference),
@@ -9,7 +16,8 @@ Publisher::Publisher(WalkParts const& parts, Source const& source, Leadership le
 
 Task<Status> Publisher::publish_if_due() {
     auto const& walk = parts_.options.walk;
-    bool const is_enough = difference_.waiting() >= walk.publish_rows;
+    bool const is_enough =
+        difference_.waiting() >= walk.publish_rows || difference_.waiting_bytes() >= kPartBytes;
     bool const is_old = parts_.clock.steady_now() - last_publish_ >= walk.publish_every;
     if (difference_.waiting() == 0 || (!is_enough && !is_old))
         co_return Status();
