@@ -39,6 +39,8 @@ public:
     /// One page only, its rows as they came: they are alive, and nothing is said of others.
     [[nodiscard]] Task<Answer> ask_one_page(PageQuery query, std::string malicious_md5, Round round);
     [[nodiscard]] std::uint32_t page_size() const { return page_size_; }
+    /// Asked twice, the site brought what it first left out.
+    void note_contradiction() { context_.has_contradicted_itself = true; }
 
 private:
     struct PageOfAnswer {

@@ -58,7 +58,13 @@ Task<bool> Controls::comes_back(ControlClass wanted, RowOutline row, Round round
 /// On the first page, or, where its file has more rows than that, by a narrower question or on a later page.
 Task<bool> Controls::comes_back_in(Parameters view, ControlClass wanted, RowOutline row, Round round) {
     PageQuery first(1, asking_.page_size(), view);
-    auto answer = co_await ask(std::move(first), row, round);
+    auto answer = co_await ask(first, row, round);
+    if (answer.worth != Answer::Worth::nothing && answer.rows.empty()) {
+        // Gone since the walk saw it, or left out this once?
+        answer = co_await ask(std::move(first), row, round);
+        if (!answer.rows.empty())
+            asking_.note_contradiction();
+    }
     // Page 2 begins where page 1 ended, whether the server caps or not.
     auto const served = static_cast<std::uint32_t>(answer.rows.size());
     if (has_living_row_of(answer, wanted))

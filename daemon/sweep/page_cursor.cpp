@@ -68,6 +68,7 @@ void PageCursor::answered(Ask const& ask, Facts const& facts) {
         failures_in_a_row_ = 0;
         last_page_with_rows_ = std::max(last_page_with_rows_, ask.page);
         has_full_page_ = has_full_page_ || facts.rows >= ask.size;
+        has_contradiction_ = has_contradiction_ || ask.tries > 1;
         last_rows_sequence_ = sequence_;
         bool const is_past_promise = ask.page > promised_pages();
         is_beyond_promise_ = is_beyond_promise_ || (is_past_promise && ask.page > 1);

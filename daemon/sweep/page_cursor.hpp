@@ -47,6 +47,8 @@ public:
     [[nodiscard]] bool is_out_of_reach() const {
         return was_refused_further_ || (came_empty_too_early_ && has_full_page_);
     }
+    /// A page that came empty had rows when it was asked for again.
+    [[nodiscard]] bool has_contradiction() const { return has_contradiction_; }
     [[nodiscard]] std::optional<std::uint32_t> working_size() const {
         return size_works_ ? std::optional(size_) : std::nullopt;
     }
@@ -68,6 +70,7 @@ private:
     std::uint32_t next_page_ = 1;
     std::uint32_t last_page_with_rows_ = 0;
     bool has_full_page_ = false;
+    bool has_contradiction_ = false;
     std::int64_t promised_rows_ = 0;
     bool is_beyond_promise_ = false;
     std::uint32_t pages_without_new_keys_ = 0;

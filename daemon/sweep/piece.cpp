@@ -10,6 +10,8 @@ namespace sasyncd {
 
 namespace {
 
+constexpr std::size_t kMaxUnknownNames = 200;
+
 struct Arrival {
     PageCursor::Ask ask;
     std::optional<Result<Page>> answer;
@@ -80,6 +82,14 @@ void take_page(PieceContext& context, PageCursor& cursor, PageCursor::Ask const&
     cursor.answered(ask, facts);
 }
 
+/// Strangers choose the names, so there may be no end of them.
+void count_unknown(PieceContext& context, Page const& page) {
+    for (auto const& [name, count] : page.unknown) {
+        bool const has_room = context.unknown.size() < kMaxUnknownNames || context.unknown.contains(name);
+        context.unknown[has_room ? name : "…"] += count;
+    }
+}
+
 }  // namespace
 
 std::uint64_t apply_rows(PieceContext& context, Page& page) {
@@ -95,6 +105,7 @@ std::uint64_t apply_rows(PieceContext& context, Page& page) {
         context.control_rows.offer(met.row_key, row);
         ++context.seen_by_region[std::string(row[Text::repo_region_id])];
     }
+    count_unknown(context, page);
     for (auto& bad : page.quarantined) {
         context.quarantined.push_back(std::move(bad));
         ++context.certificate.quarantined;
@@ -146,6 +157,7 @@ Task<Result<PieceOutcome>> read_piece(PieceContext& context, Parameters filter, 
     }
     if (!published.has_value())
         co_return published.error();
+    context.has_contradicted_itself = context.has_contradicted_itself || cursor.has_contradiction();
     outcome.is_whole = cursor.is_whole();
     outcome.is_out_of_reach = cursor.is_out_of_reach();
     outcome.reason = cursor.reason();

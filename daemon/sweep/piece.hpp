@@ -32,6 +32,9 @@ struct PieceContext {
     ControlRows& control_rows;
     Meeting meeting = Meeting::on_page;  ///< of the rows read next
     std::uint32_t failed_pages = 0;
+    /// Asked the same twice, the site first left out what it then brought: that it brings nothing proves nothing.
+    bool has_contradicted_itself = false;
+    std::map<std::string, std::uint64_t> unknown = {};  ///< fields and values that we do not know, and how often
 };
 
 /// Reads all pages under `filter`, up to `in_flight` at a time, and applies their rows. An error only where

@@ -137,6 +137,8 @@ Task<QuestionRound::Verdicts> QuestionRound::put_again(Inquiry inquiry) {
     auto second = co_await read(inquiry, Round::second);
     bool const is_still = !inquiry.reads_all_pages || are_equal(inquiry.first.all, second.all);
     for (auto const& [suspect, fate] : inquiry.open) {
+        if (fate == Fate::absent && second.all.has(suspect.row_key))
+            asking_.note_contradiction();
         if (!is_still || fate_of(suspect, second) != fate)
             continue;
         Verdict verdict;

@@ -26,7 +26,7 @@ Task<Status> SuspectDecisions::decide(std::vector<Key> missed, bool may_ask) {
         std::erase_if(missed, [this](Key const& key) { return remembered(key) == nullptr; });
     certificate.suspects = missed.size();
     for (auto const& [region, count] : certificate.regions)
-        if (count.is_apart && count.is_answered)
+        if (count.is_apart || !count.is_answered)
             regions_apart_.insert(region);
     auto open = without_held(missed);
     Status decided;
@@ -131,8 +131,7 @@ Task<Result<std::vector<Question>>> SuspectDecisions::questions_about(Keys open,
     co_return list.take(limit);
 }
 
-/// Empty where no answer could be vouched for: what its region holds is not known, or the site has no row of its kind
-/// and it has not been missing for long.
+/// Empty where no answer could be vouched for: the site has no row of its kind, and it has not been missing for long.
 std::optional<Suspect> SuspectDecisions::suspect_of(RowOutline const& detail, bool with_controls) const {
     Suspect suspect;
     suspect.row_key = detail.row_key;
@@ -140,9 +139,6 @@ std::optional<Suspect> SuspectDecisions::suspect_of(RowOutline const& detail, bo
     suspect.is_released = is_released(detail.row_key);
     if (!with_controls)
         return suspect;
-    auto const region = end_.certificate.regions.find(detail.repo_region_id);
-    if (region != end_.certificate.regions.end() && !region->second.is_answered)
-        return std::nullopt;
     auto const control = context_.control_rows.class_for(detail.kind, detail.status);
     if (!control)
         return std::nullopt;
@@ -184,6 +180,10 @@ Task<Status> SuspectDecisions::put(std::vector<Question> questions, bool with_co
     if (with_controls && !verdicts->empty())
         co_await controls.ask_after();
     end_.certificate.control_request_id = controls.request_id();
+    if (context_.has_contradicted_itself) {
+        end_.certificate.notes += "the site left out rows that it brought when asked again, so nothing closed; ";
+        co_return Status();
+    }
     for (auto& verdict : *verdicts) {
         bool const is_vouched = !with_controls || controls.vouch_for(verdict.suspect.control);
         // Whoever saw it after the answers that decided, a control or another question, knows better.
@@ -226,7 +226,7 @@ void SuspectDecisions::learn_honesty(Controls const& controls) {
 /// No filter is honoured, so no question can be asked: absence from three whole walks in a row that saw no movement.
 /// Walks under a filter say nothing of what lies outside it.
 void SuspectDecisions::fall_back_to_walks(Keys const& open) {
-    if (!is_still() || context_.source.is_filtered())
+    if (!is_still() || context_.source.is_filtered() || context_.has_contradicted_itself)
         return;
     for (auto const& key : open) {
         auto const* memory = remembered(key);

@@ -6,6 +6,8 @@
 #include "sweep/splitting.hpp"
 #include "sweep/suspects.hpp"
 
+#include <fmt/format.h>
+
 namespace sasyncd {
 
 namespace {
@@ -33,6 +35,8 @@ public:
     /// All that is to be read, asked and published. What was under way has ended when it returns.
     [[nodiscard]] Task<Status> run();
     [[nodiscard]] WalkEnd take_end();
+    /// Once a walk: what the API sends that this version has no column for.
+    void tell_unknown() const;
 
 private:
     [[nodiscard]] Task<Status> read_all();
@@ -177,6 +181,16 @@ Task<Status> Walk::run() {
     co_return status;
 }
 
+void Walk::tell_unknown() const {
+    if (context_.unknown.empty())
+        return;
+    std::string names;
+    for (auto const& [name, count] : context_.unknown)
+        names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", name, count);
+    parts_.log->info("event=unknown_fields source={} {}; kept in sas.occurrence.extra, or as it came",
+                     source_.name(), field("names", names));
+}
+
 WalkEnd Walk::take_end() {
     auto& certificate = end_.certificate;
     difference_.tell(certificate);
@@ -208,6 +222,7 @@ Task<Result<Certificate>> walk(WalkParts parts, Source source, Leadership leader
     auto status = co_await walk.run();
     if (!status.has_value())
         co_return status.error();
+    walk.tell_unknown();
     auto end = walk.take_end();
     auto certificate = end.certificate;
     auto ended = co_await parts.ledger.end_walk(leader, source.site, std::move(end));

@@ -1,5 +1,9 @@
 #include "unit/sweep/walk_bench.hpp"
 
+#include <memory>
+#include <random>
+#include <utility>
+
 namespace sasyncd {
 namespace {
 
@@ -89,6 +93,74 @@ TEST(ClosingAgainstFaults, a_hidden_region_is_remembered_though_it_failed_two_sw
         };
         EXPECT_EQ(bench.walk().closed, 0U) << (fails_at_probe ? "second" : "first");
     }
+}
+
+/// Leaves out all rows, now and then, for a single call.
+void forget_now_and_then(WalkBench& bench, std::mt19937_64& dice, double how_often) {
+    auto const is_empty = std::make_shared<bool>(false);
+    bench.site.before_answer = [&dice, how_often, is_empty](PageQuery const&) {
+        *is_empty = std::bernoulli_distribution(how_often)(dice);
+    };
+    bench.site.options.hides = [is_empty](Row const&, Parameters const&) { return *is_empty; };
+}
+
+TEST(ClosingAgainstFaults, a_site_whose_single_calls_come_empty_closes_nothing_that_lives) {
+    for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+        std::mt19937_64 dice(seed);
+        WalkBench bench(10);
+        for (int image = 0; image < 60; ++image)
+            bench.site.add(image_row(image, image));
+        bench.walk();
+        forget_now_and_then(bench, dice, seed % 2 == 0 ? 0.05 : 0.2);
+        for (int sweep = 0; sweep < 8; ++sweep)
+            ASSERT_EQ(bench.walk().closed, 0U) << "seed " << seed << ", sweep " << sweep;
+    }
+}
+
+TEST(ClosingAgainstFaults, an_answer_that_is_taken_back_by_the_next_one_closes_nothing_at_all) {
+    WalkBench bench(10);
+    for (int image = 0; image < 12; ++image)
+        bench.site.add(image_row(image, image));
+    bench.walk();
+    auto const skipped = md5_of(5);
+    bench.site.remove(3);
+    bool was_asked = false;
+    bool is_hidden = true;
+    bench.site.before_answer = [&](PageQuery const& query) {
+        auto const md5 = query.filter.find("MaliciousMd5");
+        bool const is_question = md5 != query.filter.end() && md5->second == skipped;
+        is_hidden = !is_question || !std::exchange(was_asked, true);
+    };
+    bench.site.options.hides = [&](Row const& row, Parameters const&) {
+        return is_hidden && row[Text::malicious_md5] == skipped;
+    };
+    auto const certificate = bench.walk();
+    ASSERT_TRUE(was_asked);
+    EXPECT_EQ(certificate.closed, 0U) << certificate.notes;
+    EXPECT_NE(certificate.notes.find("brought when asked again"), std::string::npos) << certificate.notes;
+    bench.site.options.hides = nullptr;
+    EXPECT_EQ(bench.walk().closed, 1U) << "a sweep without contradiction decides";
+}
+
+TEST(ClosingAgainstFaults, a_region_whose_pages_do_not_come_is_asked_for_the_suspect_itself) {
+    WalkBench bench(10);
+    for (int image = 0; image < 12; ++image)
+        bench.site.add(image_row(image, image));
+    bench.walk();
+    bench.site.remove(3);
+    bench.site.fail = [](PageQuery const& query, std::uint64_t) -> std::optional<Error> {
+        if (query.page == 2 && !query.filter.contains("MaliciousMd5"))
+            return Error(ErrorKind::malformed, "cut off");
+        return std::nullopt;
+    };
+    EXPECT_EQ(bench.walk().closed, 1U);
+    bench.site.remove(5);
+    bench.site.fail = [](PageQuery const& query, std::uint64_t) -> std::optional<Error> {
+        if (query.filter.contains("RepoRegionId"))
+            return Error(ErrorKind::malformed, "cut off");
+        return std::nullopt;
+    };
+    EXPECT_EQ(bench.walk().closed, 0U) << "its region did not answer at all";
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ struct Run {
     std::vector<std::uint32_t> pages;
     bool is_whole = false;
     bool is_out_of_reach = false;
+    bool has_contradiction = false;
     std::string reason;
     std::uint64_t rows = 0;
 };
@@ -44,6 +45,7 @@ Run drive(PageCursor cursor, Server const& server, std::size_t in_flight = 1, st
     EXPECT_TRUE(cursor.is_done()) << "the cursor neither asks nor ends";
     run.is_whole = cursor.is_whole();
     run.is_out_of_reach = cursor.is_out_of_reach();
+    run.has_contradiction = cursor.has_contradiction();
     run.reason = cursor.reason();
     return run;
 }
@@ -117,7 +119,7 @@ TEST(PageCursor, an_empty_page_in_the_middle_is_asked_again_and_then_fails_the_w
     EXPECT_EQ(run.rows, 900U) << "the other pages are still read";
 }
 
-TEST(PageCursor, an_empty_page_that_comes_with_rows_when_asked_again_costs_nothing) {
+TEST(PageCursor, an_empty_page_that_comes_with_rows_when_asked_again_costs_nothing_and_is_noted) {
     bool was_asked = false;
     auto const server = [&](PageCursor::Ask const& ask) {
         auto facts = honest(1000, 1000)(ask);
@@ -127,6 +129,8 @@ TEST(PageCursor, an_empty_page_that_comes_with_rows_when_asked_again_costs_nothi
     };
     auto const run = drive(PageCursor(100, true), server, 4);
     EXPECT_TRUE(run.is_whole) << run.reason;
+    EXPECT_TRUE(run.has_contradiction);
+    EXPECT_FALSE(drive(PageCursor(100, true), honest(1000, 1000), 4).has_contradiction);
     EXPECT_EQ(run.rows, 1000U);
 }
 

@@ -26,6 +26,7 @@ private:
     void check_gone(MemoryLedger::Entry const& entry, Violations& violations) const;
     void check_life(MemoryLedger::Entry const& entry, Violations& violations) const;
     void check_asked(MemoryLedger::Entry const& entry, Violations& violations) const;
+    [[nodiscard]] bool was_all_at_page_2(Call const& call) const;
     void check_answer(MemoryLedger::Entry const& entry, Call const* call, char const* which,
                       Violations& violations) const;
     void check_shown_again(MemoryLedger::Entry const& entry, Call const& second, Violations& violations) const;
