@@ -22,8 +22,11 @@ public:
     Hasher() { EVP_DigestInit_ex2(context(), algorithm(), nullptr); }
 
     Hasher& add(std::string_view part) {
-        auto const size = static_cast<std::uint64_t>(part.size());
-        EVP_DigestUpdate(context(), &size, sizeof size);
+        // Little-endian on every machine, since keys are stored.
+        std::array<unsigned char, 8> size{};
+        for (std::size_t i = 0; i < size.size(); ++i)
+            size[i] = static_cast<unsigned char>(static_cast<std::uint64_t>(part.size()) >> (8 * i));
+        EVP_DigestUpdate(context(), size.data(), size.size());
         EVP_DigestUpdate(context(), part.data(), part.size());
         return *this;
     }

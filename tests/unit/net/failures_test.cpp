@@ -1,5 +1,8 @@
 #include "transport_test.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 namespace sasyncd {
 namespace {
 
@@ -26,6 +29,38 @@ TEST_F(Failures, AHostThatDoesNotExistIsUnavailable) {
 
 TEST_F(Failures, ANameServerThatFailsIsTriedLater) {
     EXPECT_EQ(told(call(get(443, "again.example"))), "retry_later NameServerFailed");
+}
+
+/// As long as it lives, this process can open nothing more.
+class NoMoreFiles {
+public:
+    NoMoreFiles() {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        auto const lowest_free = ::dup(STDERR_FILENO);
+        ::close(lowest_free);
+        auto none = before_;
+        none.rlim_cur = static_cast<rlim_t>(lowest_free);
+        ::setrlimit(RLIMIT_NOFILE, &none);
+    }
+    ~NoMoreFiles() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+    NoMoreFiles(NoMoreFiles const&) = delete;
+    NoMoreFiles& operator=(NoMoreFiles const&) = delete;
+
+private:
+    rlimit before_{};
+};
+
+TEST_F(Failures, WithoutAFileDescriptorTheLimitIsToldAndNotTheHost) {
+    ScriptedServer server(io_.get_executor(), good_tls(), answer_always(make_answer("hello")));
+    transport_ = make_transport();
+    {
+        NoMoreFiles const none;
+        auto const result = call(get(server.port(), "127.0.0.1"));
+        EXPECT_EQ(told(result), "retry_later TooManyOpenFiles");
+    }
+    // The server of before could not accept either, and gave up.
+    ScriptedServer next(io_.get_executor(), good_tls(), answer_always(make_answer("hello")));
+    EXPECT_EQ(told(call(get(next.port(), "127.0.0.1"))), "200 hello");
 }
 
 TEST_F(Failures, EveryAddressOfAHostIsTried) {
