@@ -5,7 +5,7 @@ namespace sasyncd {
 namespace {
 
 /// Of rows in full that wait. As many are being published meanwhile, so this much counts twice in the memory.
-constexpr std::size_t kPartBytes = 12'000'000;
+constexpr std::size_t kPartBytes = 11'000'000;
 
 }  // namespace
 
