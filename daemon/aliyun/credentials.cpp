@@ -11,7 +11,8 @@ namespace sasyncd {
 namespace {
 
 constexpr char const* kRemedy =
-    "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET for the service, or give the account "
+    "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET for the service, or give the "
+    "account "
     "credentials of kind access_key";
 
 using Kind = CredentialsOptions::Kind;
@@ -70,7 +71,8 @@ public:
 private:
     [[nodiscard]] Result<Credentials> look() const {
         std::string tried;
-        for (auto* const place : {look_in_environment, look_for_oidc, look_in_cli_profile, look_in_shared_file}) {
+        for (auto* const place :
+             {look_in_environment, look_for_oidc, look_in_cli_profile, look_in_shared_file}) {
             auto lookup = place(environment_);
             if (lookup.credentials)
                 return std::move(*lookup.credentials);
@@ -82,7 +84,8 @@ private:
         if (!value_of(environment_, "ALIBABA_CLOUD_CREDENTIALS_URI").empty())
             tried += "; ALIBABA_CLOUD_CREDENTIALS_URI: not supported";
         tried += "; role of the ECS instance: not supported";
-        return Error(ErrorKind::unauthorised, fmt::format("no credentials found ({})", tried)).with_remedy(kRemedy);
+        return Error(ErrorKind::unauthorised, fmt::format("no credentials found ({})", tried))
+            .with_remedy(kRemedy);
     }
 
     Environment environment_;
@@ -100,7 +103,8 @@ Result<std::unique_ptr<CredentialsProvider>> make_credentials(CredentialsOptions
     }
     if (options.kind != Kind::access_key)
         return Error(ErrorKind::rejected,
-                     fmt::format("credentials of kind {} are not supported by this version", name_of(options.kind)))
+                     fmt::format("credentials of kind {} are not supported by this version",
+                                 name_of(options.kind)))
             .with_remedy("use kind access_key or chain");
     if (options.access_key_id.empty() || options.access_key_secret.empty())
         return Error(ErrorKind::rejected, "credentials of kind access_key lack the id or the secret")

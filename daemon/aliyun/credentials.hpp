@@ -22,7 +22,8 @@ struct Credentials {
     std::string access_key_id;
     Secret access_key_secret;
     Secret security_token;  ///< empty unless temporary
-    std::string provider;   ///< for `check` and messages: "environment", "CLI profile default of /root/.aliyun/…"
+    std::string
+        provider;  ///< for `check` and messages: "environment", "CLI profile default of /root/.aliyun/…"
 };
 
 /// Finds the keys of one account. Errors: `unauthorised` where there are none (what was tried, and the remedy; never

@@ -28,9 +28,10 @@ std::optional<dom::element> profile_named(dom::element const& root, std::string_
 Lookup keys_of(dom::element const& profile, std::string const& where) {
     auto const mode = text_of(profile, "mode");
     if (mode != "AK" && mode != "StsToken")
-        return Lookup::refused(fmt::format("{} has mode {}, which is not supported", where, printable(mode, 40)),
-                               "use a profile of mode AK or StsToken, set ALIBABA_CLOUD_ACCESS_KEY_ID and "
-                               "ALIBABA_CLOUD_ACCESS_KEY_SECRET, or set ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true");
+        return Lookup::refused(
+            fmt::format("{} has mode {}, which is not supported", where, printable(mode, 40)),
+            "use a profile of mode AK or StsToken, set ALIBABA_CLOUD_ACCESS_KEY_ID and "
+            "ALIBABA_CLOUD_ACCESS_KEY_SECRET, or set ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true");
     auto id = text_of(profile, "access_key_id");
     Secret secret(text_of(profile, "access_key_secret"));
     Secret token(mode == "StsToken" ? text_of(profile, "sts_token") : std::string());
@@ -62,7 +63,8 @@ Lookup look_in_cli_profile(Environment const& environment) {
         name = text_of(root, "current");
     auto const profile = profile_named(root, name);
     if (!profile)
-        return Lookup::nothing(fmt::format("CLI profile: no profile \"{}\" in {}", printable(name, 80), shown));
+        return Lookup::nothing(
+            fmt::format("CLI profile: no profile \"{}\" in {}", printable(name, 80), shown));
     return keys_of(*profile, fmt::format("CLI profile {} of {}", printable(name, 80), shown));
 }
 

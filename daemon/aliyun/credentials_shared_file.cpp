@@ -64,9 +64,10 @@ Lookup look_in_shared_file(Environment const& environment) {
         return Lookup::nothing(fmt::format("{}: there is no such section", where));
     auto const& type = (*section)["type"];
     if (type != "access_key")
-        return Lookup::refused(fmt::format("{} has type \"{}\", which is not supported", where, printable(type, 40)),
-                               "use a section of type access_key, or set ALIBABA_CLOUD_ACCESS_KEY_ID and "
-                               "ALIBABA_CLOUD_ACCESS_KEY_SECRET");
+        return Lookup::refused(
+            fmt::format("{} has type \"{}\", which is not supported", where, printable(type, 40)),
+            "use a section of type access_key, or set ALIBABA_CLOUD_ACCESS_KEY_ID and "
+            "ALIBABA_CLOUD_ACCESS_KEY_SECRET");
     auto id = (*section)["access_key_id"];
     Secret secret((*section)["access_key_secret"]);
     if (id.empty() || secret.empty())

@@ -24,15 +24,15 @@ std::string to_string(Bytes const& bytes, unsigned size) {
 std::string hmac(EVP_MD const* algorithm, std::string_view key, std::string_view text) {
     Bytes bytes{};
     unsigned size = 0;
-    if (HMAC(algorithm, key.data(), static_cast<int>(key.size()), bytes_of(text), text.size(), bytes.data(), &size) ==
-        nullptr)
+    if (HMAC(algorithm, key.data(), static_cast<int>(key.size()), bytes_of(text), text.size(), bytes.data(),
+             &size) == nullptr)
         throw std::runtime_error("OpenSSL offers no such HMAC; check the system's crypto policy");
     return to_string(bytes, size);
 }
 
 bool is_bare(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           c == '.' || c == '~';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.' || c == '~';
 }
 
 }  // namespace
@@ -68,7 +68,8 @@ std::string hex(std::string_view bytes) {
 std::string base64(std::string_view bytes) {
     // EVP_EncodeBlock ends its output with a NUL, which std::string has room for.
     std::string out((bytes.size() + 2) / 3 * 4, '\0');
-    EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes_of(bytes), static_cast<int>(bytes.size()));
+    EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes_of(bytes),
+                    static_cast<int>(bytes.size()));
     return out;
 }
 

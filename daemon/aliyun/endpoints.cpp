@@ -19,6 +19,8 @@ std::string endpoint_for(Site site, EndpointOptions const& options) {
     return url;
 }
 
-std::string sts_endpoint(EndpointOptions const& options) { return options.sts; }
+std::string sts_endpoint(EndpointOptions const& options) {
+    return options.sts;
+}
 
 }  // namespace sasyncd

@@ -24,9 +24,13 @@ bool is_any(std::string_view code, std::initializer_list<std::string_view> words
     return std::find(words.begin(), words.end(), code) != words.end();
 }
 
-bool is_server_fault(unsigned status) { return status >= 500 || status == 408; }
+bool is_server_fault(unsigned status) {
+    return status >= 500 || status == 408;
+}
 
-bool is_throttling(std::string_view code) { return lower_case(code).find("throttling") != std::string::npos; }
+bool is_throttling(std::string_view code) {
+    return lower_case(code).find("throttling") != std::string::npos;
+}
 
 bool is_refused_signature(std::string_view code) {
     return begins_with_any(code, {"SignatureDoesNotMatch", "IncompleteSignature"});
@@ -69,8 +73,9 @@ std::string remedy_of(ErrorEnvelope const& envelope) {
         return "check the endpoints of the settings";
     if (!is_no_permission(code))
         return {};
-    auto const action = envelope.denied_action.empty() ? std::string("yundun-sas:DescribeAffectedMaliciousFileImages")
-                                                       : printable(envelope.denied_action, 120);
+    auto const action = envelope.denied_action.empty()
+                            ? std::string("yundun-sas:DescribeAffectedMaliciousFileImages")
+                            : printable(envelope.denied_action, 120);
     return fmt::format("allow the RAM action {} to these credentials", action);
 }
 
@@ -90,7 +95,8 @@ std::string denial_of(ErrorEnvelope const& envelope) {
 unsigned status_behind(std::string_view code, unsigned http_status) {
     unsigned number = 0;
     auto const [end, fault] = std::from_chars(code.data(), code.data() + code.size(), number);
-    bool const is_status = fault == std::errc() && end == code.data() + code.size() && number >= 400 && number < 600;
+    bool const is_status =
+        fault == std::errc() && end == code.data() + code.size() && number >= 400 && number < 600;
     return is_status && http_status < 300 ? number : http_status;
 }
 
@@ -106,13 +112,16 @@ Error translate(ErrorEnvelope const& envelope, unsigned http_status, std::string
     error.request_id = printable(envelope.request_id, 80);
     error.remedy = remedy_of(envelope);
     bool const is_permission = is_no_permission(envelope.code) && mend_for(envelope.code) == Mend::none;
-    error.is_denial = error.kind == ErrorKind::unlicensed || (error.kind == ErrorKind::unauthorised && is_permission);
+    error.is_denial =
+        error.kind == ErrorKind::unlicensed || (error.kind == ErrorKind::unauthorised && is_permission);
     return error;
 }
 
 Error without_code(unsigned status, std::string_view content_type, std::string_view body) {
     auto const text = trimmed_json(body);
-    auto const what = text.empty() ? "an empty answer" : text[0] == '<' ? "a web page" : "an answer without a code";
+    auto const what = text.empty()     ? "an empty answer"
+                      : text[0] == '<' ? "a web page"
+                                       : "an answer without a code";
     auto line = fmt::format("HTTP {} with {}", status, what);
     if (!content_type.empty() && !text.empty())
         line += fmt::format(" ({})", printable(content_type, 60));
@@ -132,8 +141,9 @@ std::int64_t pause_of(std::string_view header) {
     auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), pause);
     if (fault == std::errc::result_out_of_range)
         return kLongestPause;
-    return fault == std::errc() && end == text.data() + text.size() ? std::clamp<std::int64_t>(pause, 0, kLongestPause)
-                                                                    : 0;
+    return fault == std::errc() && end == text.data() + text.size()
+               ? std::clamp<std::int64_t>(pause, 0, kLongestPause)
+               : 0;
 }
 
 void complete(Error& error, std::string_view retry_after_header, std::string_view request_id_header) {
@@ -193,7 +203,8 @@ std::optional<ApiFailure> failure_in(HttpResponse const& response, std::string_v
     auto error = classify_error(response.status, response.header("content-type"), response.body,
                                 response.header("x-acs-retry-after"), response.header("x-acs-request-id"),
                                 access_key_id);
-    auto const mend = envelope && error.kind == ErrorKind::unauthorised ? mend_for(envelope->code) : Mend::none;
+    auto const mend =
+        envelope && error.kind == ErrorKind::unauthorised ? mend_for(envelope->code) : Mend::none;
     return ApiFailure(std::move(error), mend);
 }
 

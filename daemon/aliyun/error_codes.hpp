@@ -21,7 +21,8 @@ struct ApiFailure {
 };
 
 /// Tells an error answer from a good one: by the HTTP status, and below 300 by a `Code` in the body. Empty: no error.
-[[nodiscard]] std::optional<ApiFailure> failure_in(HttpResponse const& response, std::string_view access_key_id = {});
+[[nodiscard]] std::optional<ApiFailure> failure_in(HttpResponse const& response,
+                                                   std::string_view access_key_id = {});
 
 /// An error answer in our words: by code, not by status, where there is a code; a positive `retry_after_header`
 /// (milliseconds) makes any error `retry_later`. Messages of the service are made printable; keys, tokens, signatures
@@ -31,7 +32,8 @@ struct ApiFailure {
                                    std::string_view secret_to_redact = {});
 
 /// The same for the body of a 200: empty where it carries no code, or one that means success.
-[[nodiscard]] std::optional<Error> error_in_ok_body(std::string_view body, std::string_view request_id_header = {});
+[[nodiscard]] std::optional<Error> error_in_ok_body(std::string_view body,
+                                                    std::string_view request_id_header = {});
 
 /// The same where code and message were read already.
 [[nodiscard]] Error error_of_code(std::string_view code, std::string_view message, unsigned http_status);

@@ -32,7 +32,8 @@ std::string text_of(dom::element const& object, std::string name) {
     std::int64_t number = 0;
     if (value && value->get_string().get(text) == simdjson::SUCCESS)
         return std::string(text);
-    return value && value->get_int64().get(number) == simdjson::SUCCESS ? fmt::format("{}", number) : std::string();
+    return value && value->get_int64().get(number) == simdjson::SUCCESS ? fmt::format("{}", number)
+                                                                        : std::string();
 }
 
 ErrorEnvelope read_json(std::string_view body) {
@@ -95,7 +96,8 @@ void cut_key_ids(std::string& text) {
     for (std::string_view const start : {"LTAI", "STS.", "TMP."})
         for (auto at = text.find(start); at != std::string::npos; at = text.find(start, at + 1)) {
             auto const begin = text.begin() + static_cast<std::ptrdiff_t>(at);
-            auto const end = std::find_if_not(begin + static_cast<std::ptrdiff_t>(start.size()), text.end(), is_word);
+            auto const end =
+                std::find_if_not(begin + static_cast<std::ptrdiff_t>(start.size()), text.end(), is_word);
             if (static_cast<std::size_t>(end - begin) >= start.size() + 6)
                 text.replace(begin, end, "(key)");
         }
@@ -126,8 +128,8 @@ std::string redacted(std::string_view message, std::string_view secret) {
     auto cut = std::string::npos;
     for (std::string_view const marker :
          {"string to sign", "stringtosign", "canonicalstring", "canonical string", "canonicalrequest",
-          "canonical request", "signature=", "signature%3d", "securitytoken=", "securitytoken%3d", "security-token:",
-          "accesskeysecret", "access_key_secret"})
+          "canonical request", "signature=", "signature%3d", "securitytoken=", "securitytoken%3d",
+          "security-token:", "accesskeysecret", "access_key_secret"})
         if (auto const at = lower.find(marker); at != std::string::npos)
             cut = std::min(cut, at + marker.size());
     if (cut != std::string::npos)

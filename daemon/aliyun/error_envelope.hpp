@@ -11,9 +11,9 @@ struct ErrorEnvelope {
     std::string code;
     std::string message;
     std::string request_id;
-    std::string denied_action;     ///< AccessDeniedDetail.AuthAction
-    std::string denied_type;       ///< …NoPermissionType
-    std::string denied_policy;     ///< …PolicyType
+    std::string denied_action;  ///< AccessDeniedDetail.AuthAction
+    std::string denied_type;    ///< …NoPermissionType
+    std::string denied_policy;  ///< …PolicyType
 };
 
 /// The envelope in a body: JSON with either case of first letters, or XML. Empty where there is no code.

@@ -12,7 +12,8 @@ namespace {
 std::optional<std::int64_t> parse_integer(std::string_view text) {
     auto const* const end = text.data() + text.size();
     std::int64_t whole = 0;
-    if (auto const [rest, fault] = std::from_chars(text.data(), end, whole); fault == std::errc() && rest == end)
+    if (auto const [rest, fault] = std::from_chars(text.data(), end, whole);
+        fault == std::errc() && rest == end)
         return whole;
     double number = 0;
     auto const [rest, fault] = std::from_chars(text.data(), end, number);

@@ -26,7 +26,8 @@ namespace json_integer {
     std::memcpy(&word, text, 8);
     if constexpr (std::endian::native == std::endian::big)
         word = __builtin_bswap64(word);
-    word = (word ^ 0x3030303030303030) << (8 * (8 - count));  // the first digit in the lowest byte that counts
+    word = (word ^ 0x3030303030303030)
+           << (8 * (8 - count));  // the first digit in the lowest byte that counts
     are_digits = are_digits && ((word | (word + 0x7676767676767676)) & 0x8080808080808080) == 0;
     // Neighbours are joined: eight digits, four pairs, two fours, one number.
     word = (word * 10 + (word >> 8)) & 0x00FF00FF00FF00FF;

@@ -14,10 +14,8 @@ namespace sasyncd {
     // A member is `"name":value`, with blanks around the colon as its writer likes it.
     auto const* const begin = member.key().raw();
     auto const* end = value;
-    while (*--end != ':') {
-    }
-    while (*--end != '"') {
-    }
+    while (*--end != ':') {}
+    while (*--end != '"') {}
     name = {begin, static_cast<std::size_t>(end - begin)};
     if (!text.has_backslash(name))
         return simdjson::SUCCESS;

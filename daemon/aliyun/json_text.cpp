@@ -23,15 +23,20 @@ int code_unit(std::string_view json, std::size_t at) {
     return fault == std::errc() && rest == end && value >= 0 ? value : -1;
 }
 
-bool is_high(int unit) { return unit >= 0xD800 && unit < 0xDC00; }
-bool is_low(int unit) { return unit >= 0xDC00 && unit < 0xE000; }
+bool is_high(int unit) {
+    return unit >= 0xD800 && unit < 0xDC00;
+}
+bool is_low(int unit) {
+    return unit >= 0xDC00 && unit < 0xE000;
+}
 
 bool append(std::string& out, simdjson::dom::element const& element, int depth);
 
 void append_double(std::string& out, double value) {
     // Fixed, since jsonb prints its numbers so and what is read back must be what was stored.
     std::array<char, 512> text{};
-    auto const end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed).ptr;
+    auto const end =
+        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed).ptr;
     out.append(value == 0 ? "0" : std::string_view(text.data(), static_cast<std::size_t>(end - text.data())));
 }
 

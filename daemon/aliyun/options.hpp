@@ -20,12 +20,12 @@ struct CredentialsOptions {
     std::string external_id;
     std::chrono::seconds duration = std::chrono::hours(1);
     std::shared_ptr<CredentialsOptions const> source;  ///< ram_role_arn: who assumes; null: the chain
-    std::string role_name;       ///< ecs_ram_role
-    std::string provider_arn;    ///< oidc
-    std::string token_file;      ///< oidc
-    std::string profile;         ///< profile
-    std::string file;            ///< profile
-    std::string uri;             ///< uri
+    std::string role_name;                             ///< ecs_ram_role
+    std::string provider_arn;                          ///< oidc
+    std::string token_file;                            ///< oidc
+    std::string profile;                               ///< profile
+    std::string file;                                  ///< profile
+    std::string uri;                                   ///< uri
 };
 
 /// Base URLs; http only for loopback addresses and 100.100.100.200.

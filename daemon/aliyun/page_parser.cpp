@@ -62,7 +62,9 @@ PageParser::~PageParser() = default;
 PageParser::PageParser(PageParser&&) noexcept = default;
 PageParser& PageParser::operator=(PageParser&&) noexcept = default;
 
-Result<Page> PageParser::parse(std::string body, Listing listing) { return impl_->parse(std::move(body), listing); }
+Result<Page> PageParser::parse(std::string body, Listing listing) {
+    return impl_->parse(std::move(body), listing);
+}
 
 /// What was read so far; a `Page` only once it is complete.
 struct PageParser::Impl::Draft {

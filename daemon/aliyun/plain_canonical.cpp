@@ -112,8 +112,7 @@ private:
             bool const is_empty = at_[-1] == '[' && *at_ == ']';
             if (!is_empty && !integer())
                 return false;
-            for (; depth > 0 && sign(']'); --depth) {
-            }
+            for (; depth > 0 && sign(']'); --depth) {}
         } while (depth > 0 && sign(','));
         return depth == 0;
     }
@@ -124,7 +123,8 @@ private:
         while (*at_ >= '0' && *at_ <= '9')
             ++at_;
         auto const count = at_ - digits;
-        bool const is_canonical = count > 0 && count <= 18 && (*digits != '0' || (count == 1 && !is_negative));
+        bool const is_canonical =
+            count > 0 && count <= 18 && (*digits != '0' || (count == 1 && !is_negative));
         return is_canonical && *at_ != '.' && *at_ != 'e' && *at_ != 'E';
     }
 

@@ -20,7 +20,9 @@ enum class RowField : std::uint8_t {
 
 inline constexpr std::size_t kRowFieldCount = static_cast<std::size_t>(RowField::unknown);
 
-[[nodiscard]] constexpr bool is_text(RowField field) { return static_cast<std::size_t>(field) < kTextCount; }
+[[nodiscard]] constexpr bool is_text(RowField field) {
+    return static_cast<std::size_t>(field) < kTextCount;
+}
 
 /// A text that is stored as it came.
 [[nodiscard]] constexpr bool is_plain_text(RowField field) {
@@ -40,7 +42,9 @@ inline constexpr std::size_t kSlots = 128;
 
 /// Length and four letters tell all names of two or more letters apart; the multiplier spreads them.
 constexpr std::size_t slot_of(std::string_view name, std::uint64_t multiplier) {
-    auto const letter = [&](std::size_t i) { return static_cast<std::uint64_t>(static_cast<unsigned char>(name[i])); };
+    auto const letter = [&](std::size_t i) {
+        return static_cast<std::uint64_t>(static_cast<unsigned char>(name[i]));
+    };
     auto const mixed = static_cast<std::uint64_t>(name.size()) | (letter(0) << 8) |
                        (letter(name.size() > 3 ? 3 : 1) << 16) | (letter(name.size() - 2) << 24) |
                        (letter(name.size() - 1) << 32);
@@ -68,7 +72,8 @@ constexpr bool fill(Table& table, std::uint64_t multiplier) {
 constexpr Table make_table() {
     Table table;
     std::uint64_t multiplier = 0x9E3779B97F4A7C15;
-    for (int attempt = 0; attempt < 4000; ++attempt, multiplier = multiplier * 6364136223846793005U + 1442695040888963407U)
+    for (int attempt = 0; attempt < 4000;
+         ++attempt, multiplier = multiplier * 6364136223846793005U + 1442695040888963407U)
         if (fill(table, multiplier | 1U))
             return table;
     return {};
@@ -83,7 +88,8 @@ static_assert(kTable.multiplier != 0);
 [[nodiscard]] constexpr RowField row_field(std::string_view name) {
     if (name.size() < 2)
         return RowField::unknown;
-    std::size_t const index = row_fields::kTable.fields[row_fields::slot_of(name, row_fields::kTable.multiplier)];
+    std::size_t const index =
+        row_fields::kTable.fields[row_fields::slot_of(name, row_fields::kTable.multiplier)];
     bool const is_it = index < kRowFieldCount && row_field_name(index) == name;
     return is_it ? static_cast<RowField>(index) : RowField::unknown;
 }

@@ -75,7 +75,8 @@ void store_time(std::size_t index, std::int64_t value, Row& row, Page& page) {
 void store_status(std::int64_t value, Row& row, Page& page) {
     if (value < 0 || value > 3)
         note(page, fmt::format("Status={}", value));
-    if (value >= std::numeric_limits<std::int32_t>::min() && value <= std::numeric_limits<std::int32_t>::max())
+    if (value >= std::numeric_limits<std::int32_t>::min() &&
+        value <= std::numeric_limits<std::int32_t>::max())
         row.status = static_cast<std::int32_t>(value);
 }
 
@@ -241,7 +242,8 @@ simdjson::error_code RowParser::keep_unknown(Cell const& cell) {
     if (cell.token[0] == '{' || cell.token[0] == '[')
         if (auto const error = simdjson::to_json_string(cell.value).get(raw); error)
             return error;
-    auto const canonical = raw.size() <= kMaxUnknownValue ? canonical_.of(raw, cell.page.repaired) : std::nullopt;
+    auto const canonical =
+        raw.size() <= kMaxUnknownValue ? canonical_.of(raw, cell.page.repaired) : std::nullopt;
     if (!canonical)
         return note(cell.page, fmt::format("{}=unreadable", cell.name)), simdjson::SUCCESS;
     auto& extra = cell.row.extra;

@@ -25,8 +25,8 @@ public:
 private:
     struct Cell;
 
-    [[nodiscard]] simdjson::error_code read_cells(simdjson::ondemand::value& element, PageText& text, Row& row,
-                                                  Page& page);
+    [[nodiscard]] simdjson::error_code read_cells(simdjson::ondemand::value& element, PageText& text,
+                                                  Row& row, Page& page);
     [[nodiscard]] simdjson::error_code read_cell(RowField field, Cell const& cell);
     [[nodiscard]] simdjson::error_code read_text(std::size_t index, Cell const& cell);
     [[nodiscard]] simdjson::error_code read_high_light(Cell const& cell);

@@ -29,7 +29,8 @@ std::string cut(std::string text) {
 
 std::string safe_payload(std::string_view json) {
     std::string out;
-    for (auto at = json.find(kSigned); at != std::string_view::npos && out.size() <= kLimit; at = json.find(kSigned)) {
+    for (auto at = json.find(kSigned); at != std::string_view::npos && out.size() <= kLimit;
+         at = json.find(kSigned)) {
         auto const value = json.find_first_not_of(" \t\r\n:", at + kSigned.size());
         if (value == std::string_view::npos)
             break;

@@ -18,7 +18,8 @@ Parameters parameters_of(PageQuery const& query) {
 }
 
 std::string_view action_of(Listing listing) {
-    return listing == Listing::malicious_files ? "DescribeGroupedMaliciousFiles" : "DescribeAffectedMaliciousFileImages";
+    return listing == Listing::malicious_files ? "DescribeGroupedMaliciousFiles"
+                                               : "DescribeAffectedMaliciousFileImages";
 }
 
 Error with_id(Error error, std::string_view request_id) {
@@ -42,7 +43,8 @@ Task<Result<Page>> SasPageReader::read(PageQuery query) {
     if (page->request_id.empty())
         page->request_id = request_id;
     if (page->number != query.page) {
-        Error echo(ErrorKind::malformed, fmt::format("page {} answered as page {}", query.page, page->number));
+        Error echo(ErrorKind::malformed,
+                   fmt::format("page {} answered as page {}", query.page, page->number));
         co_return std::move(echo).with_request_id(printable(page->request_id));
     }
     co_return std::move(page);

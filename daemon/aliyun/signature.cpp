@@ -15,7 +15,8 @@ constexpr std::string_view kAlgorithm = "ACS3-HMAC-SHA256";
 
 std::string_view trimmed(std::string_view text) {
     auto const first = text.find_first_not_of(" \t");
-    return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+    return first == std::string_view::npos ? ""
+                                           : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 /// What goes out as x-acs-*, host or content-type must be signed, and so all of it is.

@@ -14,18 +14,18 @@ using HeaderList = std::vector<std::pair<std::string, std::string>>;
 /// What of a request ACS3-HMAC-SHA256 ("V3") signs. The path is always "/".
 struct SigningInput {
     std::string method = "POST";
-    std::string host;            ///< exactly the Host header that is sent
+    std::string host;  ///< exactly the Host header that is sent
     std::string action;
     std::string version;
-    std::string date;            ///< 2026-11-24T03:20:00Z
+    std::string date;  ///< 2026-11-24T03:20:00Z
     std::string nonce;
     std::string access_key_id;
     Secret access_key_secret;
-    Secret security_token;       ///< empty without temporary credentials
-    Parameters params;           ///< lists flattened ("ScanRange.1")
+    Secret security_token;  ///< empty without temporary credentials
+    Parameters params;      ///< lists flattened ("ScanRange.1")
     std::string body;
-    HeaderList extra_headers;    ///< further x-acs-* headers, names in lower case
-    std::string content_type;    ///< empty without a body
+    HeaderList extra_headers;  ///< further x-acs-* headers, names in lower case
+    std::string content_type;  ///< empty without a body
 };
 
 /// Every stage, so that a test can tell where a signature goes wrong.

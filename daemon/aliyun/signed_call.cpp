@@ -33,8 +33,9 @@ struct SignedCall::Attempt {
     std::uint64_t credential_epoch;
 };
 
-SignedCall::SignedCall(Transport& transport, CredentialsProvider& credentials, Clock& clock, Observer& observer,
-                       std::string account_label, Site site, std::string base_url, std::string version)
+SignedCall::SignedCall(Transport& transport, CredentialsProvider& credentials, Clock& clock,
+                       Observer& observer, std::string account_label, Site site, std::string base_url,
+                       std::string version)
     : transport_(transport),
       credentials_(credentials),
       clock_(clock),
@@ -49,7 +50,8 @@ Task<Result<HttpResponse>> SignedCall::call(std::string action, Parameters param
     auto answer = co_await attempt(action, params);
     std::string code = "ok";
     if (!answer)
-        code = answer.error().code.empty() ? std::string(to_string(answer.error().kind)) : answer.error().code;
+        code =
+            answer.error().code.empty() ? std::string(to_string(answer.error().kind)) : answer.error().code;
     auto const duration = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.steady_now() - began);
     observer_.request_done(Observer::Request{account_, site_, action, code, duration});
     co_return answer;

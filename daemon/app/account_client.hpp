@@ -16,8 +16,8 @@ namespace sasyncd {
 class AccountClient {
 public:
     /// Throws `std::invalid_argument` where the credentials cannot be made from the settings.
-    AccountClient(AccountSettings const& account, Settings const& settings, Transport& transport, Clock& clock,
-                  Observer& observer, Log log);
+    AccountClient(AccountSettings const& account, Settings const& settings, Transport& transport,
+                  Clock& clock, Observer& observer, Log log);
 
     [[nodiscard]] ScopeOptions const& scope() const { return account_.scope; }
     [[nodiscard]] SteadyReader& reader(Site site) { return *sites_.at(site).steady; }

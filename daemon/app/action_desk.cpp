@@ -46,16 +46,16 @@ Task<void> ActionDesk::carry_out(Action order) {
     }
     auto done = co_await wiring_.actions.carry_out(std::move(*leader), order);
     if (done.has_value()) {
-        wiring_.log->info("event={}d account_id={} source_id={} {} {} {}", to_string(request.kind), request.account_id,
-                          request.source_id.value_or(0), field("result", *done), field("asked_by", request.asked_by),
-                          field("reason", request.reason));
+        wiring_.log->info("event={}d account_id={} source_id={} {} {} {}", to_string(request.kind),
+                          request.account_id, request.source_id.value_or(0), field("result", *done),
+                          field("asked_by", request.asked_by), field("reason", request.reason));
     } else if (done.error().kind == ErrorKind::rejected) {
         auto answer = to_text({exit_code::of(done.error().kind), 0, done.error().line()});
         co_await tell(std::move(order), std::move(answer));
     } else {
         book_.give_back(order);
-        wiring_.log->warn("event=not_{}d account_id={} {}; tried again", to_string(request.kind), request.account_id,
-                          field("reason", done.error().line()));
+        wiring_.log->warn("event=not_{}d account_id={} {}; tried again", to_string(request.kind),
+                          request.account_id, field("reason", done.error().line()));
     }
 }
 

@@ -18,7 +18,9 @@ constexpr std::array kLevels = {"trace", "debug", "info", "warn", "error", "crit
 /// Where an option may stand: null for anywhere, a command, or kOrders.
 constexpr char const* kOrders = "release or retire";
 
-bool is_order(std::string const& command) { return command == "release" || command == "retire"; }
+bool is_order(std::string const& command) {
+    return command == "release" || command == "retire";
+}
 
 struct Flag {
     char const* name;
@@ -95,7 +97,8 @@ void take_word(CommandLine& line, std::string const& word) {
 }
 
 void check_place(CommandLine& line, char const* option, char const* command) {
-    bool const fits = command == nullptr || (command == kOrders ? is_order(line.command) : line.command == command);
+    bool const fits =
+        command == nullptr || (command == kOrders ? is_order(line.command) : line.command == command);
     if (!fits && line.fault.empty())
         line.fault = fmt::format("{} goes with the command {} only", option, command);
 }

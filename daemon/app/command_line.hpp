@@ -7,20 +7,21 @@ namespace sasyncd {
 
 /// What was typed. Options stand before or after the command.
 struct CommandLine {
-    std::string command;      ///< run, sync, check, migrate, release, retire, status; empty with --help or --version
-    std::string source;       ///< release SOURCE, retire SOURCE
+    std::string
+        command;  ///< run, sync, check, migrate, release, retire, status; empty with --help or --version
+    std::string source;  ///< release SOURCE, retire SOURCE
     std::string config = "/etc/sasyncd/sasyncd.yaml";
-    std::string log_level;    ///< empty: as the settings say
+    std::string log_level;  ///< empty: as the settings say
     bool wants_help = false;
     bool wants_version = false;
-    bool print = false;            ///< migrate --print
-    bool json = false;             ///< status --json
-    bool print_settings = false;   ///< check --print-settings
-    bool accept_account = false;   ///< check --accept-account
-    bool dry_run = false;          ///< sync --dry-run
-    bool yes = false;              ///< release, retire --yes: nobody is asked
-    std::string reason;            ///< release, retire --reason: kept on record
-    std::string fault;        ///< what cannot be understood; empty where all is
+    bool print = false;           ///< migrate --print
+    bool json = false;            ///< status --json
+    bool print_settings = false;  ///< check --print-settings
+    bool accept_account = false;  ///< check --accept-account
+    bool dry_run = false;         ///< sync --dry-run
+    bool yes = false;             ///< release, retire --yes: nobody is asked
+    std::string reason;           ///< release, retire --reason: kept on record
+    std::string fault;            ///< what cannot be understood; empty where all is
 
     [[nodiscard]] bool is_usable() const { return fault.empty(); }
 };

@@ -30,7 +30,11 @@ void leave(int status) {
 
 StopOnSignal::StopOnSignal(boost::asio::io_context& io, LeaseKeeper& leases, int status,
                            std::function<void()> on_stop)
-    : io_(io), leases_(leases), status_(status), on_stop_(std::move(on_stop)), signals_(io, SIGINT, SIGTERM),
+    : io_(io),
+      leases_(leases),
+      status_(status),
+      on_stop_(std::move(on_stop)),
+      signals_(io, SIGINT, SIGTERM),
       last_resort_(io) {
     signals_.async_wait([this](boost::system::error_code error, int) {
         if (!error)

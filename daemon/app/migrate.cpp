@@ -21,7 +21,8 @@ int run_migrate(CommandLine const& line, Settings settings, Log log) {
         auto applied = co_await migrator.apply();
         if (applied.has_value()) {
             fmt::print("{}\n", *applied == 0 ? std::string("The schema is up to date.")
-                                             : fmt::format("{} migrations applied; the schema is up to date.", *applied));
+                                             : fmt::format("{} migrations applied; the schema is up to date.",
+                                                           *applied));
             status = exit_code::kDone;
         } else {
             status = report_not_ready(log, applied.error());

@@ -20,10 +20,15 @@ std::string needless(SourceStatus const& source) {
 }  // namespace
 
 int run_release(CommandLine const& line, Settings settings, Log log) {
-    OrderTexts texts{ActionKind::release, "release", "released", "Release them?",
-                     " The next sweep asks the API for each of them, and closes those that are gone; sasyncd sync "
-                     "makes one now.",
-                     consequence, needless};
+    OrderTexts texts{
+        ActionKind::release,
+        "release",
+        "released",
+        "Release them?",
+        " The next sweep asks the API for each of them, and closes those that are gone; sasyncd sync "
+        "makes one now.",
+        consequence,
+        needless};
     return SourceOrder(std::move(texts), line, settings, std::move(log)).run();
 }
 

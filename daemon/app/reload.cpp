@@ -20,7 +20,8 @@ void Reload::read() {
         fresh.log.level = log_level_;
     auto const keys = restart_keys(wiring_.settings, fresh);
     if (!keys.empty())
-        wiring_.log->warn("event=restart_needed keys={}; the rest takes effect without", fmt::join(keys, ","));
+        wiring_.log->warn("event=restart_needed keys={}; the rest takes effect without",
+                          fmt::join(keys, ","));
     fresh.database = wiring_.settings.database;
     fresh.lease = wiring_.settings.lease;
     fresh_ = std::move(fresh);

@@ -7,9 +7,10 @@ namespace sasyncd {
 namespace {
 
 std::string consequence(SourceStatus const& source) {
-    return fmt::format("{} has {} open {}. Retiring it closes them with reason source_retired, which counts as no "
-                       "remediation; nothing is asked of the API.",
-                       source.name, source.open_findings, source.open_findings == 1 ? "finding" : "findings");
+    return fmt::format(
+        "{} has {} open {}. Retiring it closes them with reason source_retired, which counts as no "
+        "remediation; nothing is asked of the API.",
+        source.name, source.open_findings, source.open_findings == 1 ? "finding" : "findings");
 }
 
 std::string needless(SourceStatus const& source) {

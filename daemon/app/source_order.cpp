@@ -102,7 +102,8 @@ int SourceOrder::ask_consent(SourceStatus const& source) const {
     if (line_.yes)
         return exit_code::kDone;
     if (isatty(STDIN_FILENO) == 0) {
-        say(fmt::format("sasyncd: there is no terminal to ask at; say --yes to {} without being asked", texts_.verb));
+        say(fmt::format("sasyncd: there is no terminal to ask at; say --yes to {} without being asked",
+                        texts_.verb));
         return exit_code::kUsage;
     }
     fmt::print(stderr, "{} [y/N] ", texts_.question);

@@ -15,10 +15,10 @@ namespace sasyncd {
 /// What an operator may order about one source, in words.
 struct OrderTexts {
     ActionKind kind;
-    char const* verb;       ///< "release": what the leader is asked to do, and where messages come from
-    char const* done;       ///< "released": "nothing was released"
-    char const* question;   ///< "Release them?"
-    char const* afterwards; ///< what happens then; may be empty
+    char const* verb;        ///< "release": what the leader is asked to do, and where messages come from
+    char const* done;        ///< "released": "nothing was released"
+    char const* question;    ///< "Release them?"
+    char const* afterwards;  ///< what happens then; may be empty
     /// What it would do to this source, for whoever is asked to confirm it.
     std::function<std::string(SourceStatus const&)> consequence;
     /// Why there is nothing to do; empty where there is.

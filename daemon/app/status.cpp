@@ -37,8 +37,8 @@ std::string as_json(SourceStatus const& source) {
     return fmt::format(
         R"({{"account":{},"account_id":{},"site":{},"source":{},"configured":{},"health":{},"fresh":{},"age_seconds":{},)"
         R"("read_at":{},"proven_at":{},"last_verdict":{},"open_findings":{},"held":{},"reason":{}}})",
-        json_text(source.account), json_text(source.account_id), json_text(source.site), json_text(source.name),
-        source.is_configured, json_text(source.health), source.is_fresh,
+        json_text(source.account), json_text(source.account_id), json_text(source.site),
+        json_text(source.name), source.is_configured, json_text(source.health), source.is_fresh,
         source.age ? fmt::format("{:.3f}", static_cast<double>(source.age->count()) / 1000) : "null",
         json_time(source.read_at), json_time(source.proven_at), json_text(source.last_verdict),
         source.open_findings, source.held, json_text(source.reason));
@@ -52,7 +52,8 @@ void print_table(std::vector<SourceStatus> const& sources) {
     for (auto const& source : sources)
         fmt::print("{} {} {} {} {} {}  {}\n", left_aligned(source.name, 28), left_aligned(source.health, 12),
                    left_aligned(source.age ? spoken(*source.age) + " ago" : "never", 14),
-                   left_aligned(source.last_verdict, 11), right_aligned(grouped(source.open_findings, style), 9),
+                   left_aligned(source.last_verdict, 11),
+                   right_aligned(grouped(source.open_findings, style), 9),
                    right_aligned(grouped(source.held, style), 7), printable(source.reason));
 }
 
@@ -74,7 +75,8 @@ std::vector<SourceStatus> unknown_sources(Settings const& settings, std::vector<
             status.name = source.name();
             status.is_configured = true;
             status.health = "new";
-            status.reason = "no sweep has put it on record yet: sasyncd sync makes one now, sasyncd run on schedule";
+            status.reason =
+                "no sweep has put it on record yet: sasyncd sync makes one now, sasyncd run on schedule";
         }
     }
     return unknown;

@@ -15,11 +15,11 @@ enum class ErrorKind {
     unauthorised,  ///< key, signature or permission; no retry before an operator acted
     unlicensed,    ///< the edition of the account does not include the function
     malformed,     ///< an answer that cannot be what was asked for
-    rejected,      ///< the request itself is refused (a bad filter, a page too deep); the same call fails for ever
-    unavailable,   ///< the other side cannot be reached or is not ready; the caller decides how long it waits
-    lost_lease,    ///< another process leads this account now; what was prepared must be discarded
-    cancelled,     ///< we were told to stop; never logged as an error
-    bug            ///< a broken promise between our own parts
+    rejected,  ///< the request itself is refused (a bad filter, a page too deep); the same call fails for ever
+    unavailable,  ///< the other side cannot be reached or is not ready; the caller decides how long it waits
+    lost_lease,   ///< another process leads this account now; what was prepared must be discarded
+    cancelled,    ///< we were told to stop; never logged as an error
+    bug           ///< a broken promise between our own parts
 };
 
 [[nodiscard]] std::string_view to_string(ErrorKind kind);
@@ -42,7 +42,7 @@ public:
 
     ErrorKind kind;
     std::string what;
-    std::string code;        ///< as the other side spelled it, escaped; for logs and metrics, never for decisions
+    std::string code;  ///< as the other side spelled it, escaped; for logs and metrics, never for decisions
     std::string request_id;  ///< empty where there was none
     std::string remedy;
     std::optional<std::chrono::milliseconds> retry_after;

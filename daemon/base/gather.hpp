@@ -20,7 +20,8 @@ namespace sasyncd {
 template <class T>
 class Gather {
 public:
-    explicit Gather(boost::asio::any_io_executor executor) : state_(std::make_shared<State>(std::move(executor))) {}
+    explicit Gather(boost::asio::any_io_executor executor)
+        : state_(std::make_shared<State>(std::move(executor))) {}
 
     void start(Task<T> task) {
         ++state_->running;

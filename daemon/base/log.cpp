@@ -22,7 +22,7 @@ constexpr std::size_t kQueueLength = 8192;
 /// systemd tells a service by device and inode whether stderr is the journal.
 bool is_stderr_the_journal() {
     char const* stream = std::getenv("JOURNAL_STREAM");
-    struct stat status{};
+    struct stat status {};
     if (stream == nullptr || fstat(STDERR_FILENO, &status) != 0)
         return false;
     return fmt::format("{}:{}", status.st_dev, status.st_ino) == stream;

@@ -136,9 +136,9 @@ Key finding_key(std::string_view account_id, ImageKey const& image, std::string_
 Key row_key(Site site, ImageKey const& image, Row const& row) {
     Hasher hasher;
     hasher.add("row 1").add(to_string(site)).add(image.text).add(lower_case(row[Text::malicious_md5]));
-    for (auto const field : {Text::file_path, Text::layer, Text::digest, Text::repo_instance_id, Text::repo_id,
-                             Text::tag, Text::cluster_id, Text::container_id, Text::target_type, Text::target_id,
-                             Text::host_uuid})
+    for (auto const field :
+         {Text::file_path, Text::layer, Text::digest, Text::repo_instance_id, Text::repo_id, Text::tag,
+          Text::cluster_id, Text::container_id, Text::target_type, Text::target_id, Text::host_uuid})
         hasher.add(row[field]);
     return hasher.finish();
 }

@@ -41,7 +41,8 @@ struct ImageKey {
 [[nodiscard]] std::optional<ImageKey> image_key_of(Row const& row);
 
 /// (account id, image key, MaliciousMd5 in lower case).
-[[nodiscard]] Key finding_key(std::string_view account_id, ImageKey const& image, std::string_view malicious_md5);
+[[nodiscard]] Key finding_key(std::string_view account_id, ImageKey const& image,
+                              std::string_view malicious_md5);
 
 /// Site, image key and the fields that tell one occurrence from another. Not over `Id` (not in every reply), nor
 /// anything that moves.

@@ -96,6 +96,8 @@ Row PackedRow::unpack() const {
     return read(*ground, Row(ground));
 }
 
-Row PackedRow::peek() const { return read(bytes_, Row()); }
+Row PackedRow::peek() const {
+    return read(bytes_, Row());
+}
 
 }  // namespace sasyncd

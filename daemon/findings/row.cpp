@@ -21,8 +21,8 @@ void Row::set(Text field, std::string_view text) {
 
 bool Row::operator==(Row const& other) const {
     auto const content = [](Row const& row) {
-        return std::tie(row.texts_, row.event_id, row.status, row.first_scan, row.latest_scan, row.latest_verify,
-                        row.extra);
+        return std::tie(row.texts_, row.event_id, row.status, row.first_scan, row.latest_scan,
+                        row.latest_verify, row.extra);
     };
     return content(*this) == content(other);
 }

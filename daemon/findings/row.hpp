@@ -47,10 +47,10 @@ inline constexpr std::size_t kTextCount = 26;
 
 /// Spelled as the API spells them, indexed by `Text`.
 inline constexpr std::array<std::string_view, kTextCount> kTextNames = {
-    "MaliciousMd5", "ImageUuid",     "Digest",     "Layer",      "FilePath",  "Image",       "Tag",
-    "RepoRegionId", "RepoInstanceId", "RepoId",    "RepoName",   "Namespace", "ClusterId",   "ClusterName",
-    "Pod",          "ContainerId",   "InstanceName", "InternetIp", "IntranetIp", "Uuid",     "TargetType",
-    "TargetId",     "TargetName",    "HighLight",  "DownloadUrl", "Level",
+    "MaliciousMd5", "ImageUuid",      "Digest",       "Layer",       "FilePath",   "Image",     "Tag",
+    "RepoRegionId", "RepoInstanceId", "RepoId",       "RepoName",    "Namespace",  "ClusterId", "ClusterName",
+    "Pod",          "ContainerId",    "InstanceName", "InternetIp",  "IntranetIp", "Uuid",      "TargetType",
+    "TargetId",     "TargetName",     "HighLight",    "DownloadUrl", "Level",
 };
 
 /// One element of the response array, as it is stored: missing, null and empty text are one (empty); times outside
@@ -67,7 +67,9 @@ public:
     /// A row without texts as yet; those given to `refer` lie in `ground`.
     explicit Row(std::shared_ptr<void const> ground) : ground_(std::move(ground)) {}
 
-    [[nodiscard]] std::string_view operator[](Text field) const { return texts_[static_cast<std::size_t>(field)]; }
+    [[nodiscard]] std::string_view operator[](Text field) const {
+        return texts_[static_cast<std::size_t>(field)];
+    }
     [[nodiscard]] Texts const& texts() const { return texts_; }
 
     /// Sets a text that lies in the ground.

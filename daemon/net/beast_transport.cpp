@@ -14,8 +14,8 @@ using std::chrono::steady_clock;
 
 class BeastTransport final : public Transport {
 public:
-    BeastTransport(asio::any_io_executor executor, std::unique_ptr<asio::ssl::context> context, ProxyRules rules,
-                   TransportOptions const& options, Log log)
+    BeastTransport(asio::any_io_executor executor, std::unique_ptr<asio::ssl::context> context,
+                   ProxyRules rules, TransportOptions const& options, Log log)
         : executor_(std::move(executor)),
           context_(std::move(context)),
           rules_(std::move(rules)),
@@ -45,7 +45,8 @@ Task<Result<HttpResponse>> BeastTransport::send(HttpRequest request) {
     try {
         auto response = co_await send_once(request, began + timeout);
         if (response.has_value())
-            response->duration = std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - began);
+            response->duration =
+                std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - began);
         co_return response;
     } catch (boost::system::system_error const& error) {
         // Thrown by co_await itself where the coroutine was stopped between two operations.
@@ -81,7 +82,8 @@ Error BeastTransport::told(Error error, Connection const& connection, bool is_re
     pool_->drop(origin);
     error.kind = ErrorKind::retry_now;
     error.code = "StaleConnection";
-    error.what = fmt::format("{} had closed a connection that was kept for further requests", origin.address());
+    error.what =
+        fmt::format("{} had closed a connection that was kept for further requests", origin.address());
     return error;
 }
 

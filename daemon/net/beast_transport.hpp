@@ -16,6 +16,7 @@ namespace sasyncd {
 /// Error `rejected`: the CA file or the proxy URL is no good.
 [[nodiscard]] Result<std::unique_ptr<Transport>> make_beast_transport(boost::asio::any_io_executor executor,
                                                                       TransportOptions const& options,
-                                                                      Environment const& environment, Log log);
+                                                                      Environment const& environment,
+                                                                      Log log);
 
 }  // namespace sasyncd

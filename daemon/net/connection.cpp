@@ -97,13 +97,17 @@ Status check_encoding(HttpResponse const& response, Origin const& origin) {
     if (encodings.empty())
         return {};
     auto const names = printable(fmt::format("{}", fmt::join(encodings, ", ")), 40);
-    Error error(ErrorKind::malformed, fmt::format("the answer of {} is encoded as {}, which was not asked for",
-                                                  origin.address(), names));
+    Error error(
+        ErrorKind::malformed,
+        fmt::format("the answer of {} is encoded as {}, which was not asked for", origin.address(), names));
     error.code = "ContentEncoding";
-    return std::move(error).with_remedy("a proxy in between recodes answers; let it pass this host's unchanged");
+    return std::move(error).with_remedy(
+        "a proxy in between recodes answers; let it pass this host's unchanged");
 }
 
-bool is_interim(unsigned status) { return status >= 100 && status < 200 && status != 101; }
+bool is_interim(unsigned status) {
+    return status >= 100 && status < 200 && status != 101;
+}
 
 Error proxy_error(Proxy const& proxy, unsigned status) {
     Error error(ErrorKind::unavailable,
@@ -146,7 +150,8 @@ Task<Status> Connection::connect(Origin const& to, Deadline deadline) {
     for (std::size_t i = 0; i < endpoints->size(); ++i) {
         auto const left = static_cast<int>(endpoints->size() - i);
         auto const now = std::chrono::steady_clock::now();
-        auto const share = std::min<std::chrono::steady_clock::duration>(kPerAddress, (deadline - now) / left);
+        auto const share =
+            std::min<std::chrono::steady_clock::duration>(kPerAddress, (deadline - now) / left);
         layer.expires_at(left == 1 ? deadline : now + share);
         co_await layer.async_connect((*endpoints)[i], asio::redirect_error(asio::use_awaitable, failure));
         if (!failure) {
@@ -175,7 +180,8 @@ Task<Status> Connection::ask_proxy(Proxy const& proxy, Deadline deadline) {
     http::response_parser<http::empty_body> parser;
     parser.skip(true);
     parser.header_limit(kMaxHeader);
-    co_await http::async_read_header(layer, buffer_, parser, asio::redirect_error(asio::use_awaitable, failure));
+    co_await http::async_read_header(layer, buffer_, parser,
+                                     asio::redirect_error(asio::use_awaitable, failure));
     if (failure)
         co_return network_error(failure, Step::receive, "the proxy " + proxy.address.address());
     if (http::to_status_class(parser.get().result_int()) != http::status_class::successful)
@@ -227,7 +233,8 @@ Task<Result<HttpResponse>> Connection::exchange_over(Stream& stream, HttpRequest
         http::response_parser<http::string_body> parser;
         parser.header_limit(kMaxHeader);
         parser.body_limit(max_body);
-        co_await http::async_read(stream, buffer_, parser, asio::redirect_error(asio::use_awaitable, failure));
+        co_await http::async_read(stream, buffer_, parser,
+                                  asio::redirect_error(asio::use_awaitable, failure));
         if (failure) {
             was_stale_ = is_closed(failure) && i == 0 && !parser.got_some() && buffer_.size() == 0;
             co_return receive_error(failure, max_body);

@@ -40,8 +40,8 @@ public:
 
 private:
     template <class Stream>
-    Task<Result<HttpResponse>> exchange_over(Stream& stream, HttpRequest const& request, std::uint64_t max_body,
-                                             Deadline deadline);
+    Task<Result<HttpResponse>> exchange_over(Stream& stream, HttpRequest const& request,
+                                             std::uint64_t max_body, Deadline deadline);
     [[nodiscard]] Error receive_error(boost::system::error_code const& failure, std::uint64_t max_body) const;
     [[nodiscard]] Task<Status> connect(Origin const& to, Deadline deadline);
     [[nodiscard]] Task<Status> ask_proxy(Proxy const& proxy, Deadline deadline);

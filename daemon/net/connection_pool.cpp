@@ -25,8 +25,9 @@ void ConnectionPool::give(Origin const& origin, std::unique_ptr<Connection> conn
 
 void ConnectionPool::prune(Deadline now) {
     for (auto& [origin, idle] : idle_)
-        idle.erase(std::remove_if(idle.begin(), idle.end(), [&](Idle const& i) { return now - i.since >= kIdle; }),
-                   idle.end());
+        idle.erase(
+            std::remove_if(idle.begin(), idle.end(), [&](Idle const& i) { return now - i.since >= kIdle; }),
+            idle.end());
 }
 
 std::size_t ConnectionPool::size() const {

@@ -44,17 +44,20 @@ std::string_view until(Step step) {
 
 Error resolve_error(error_code const& failure, std::string_view where) {
     if (failure == asio::error::host_not_found_try_again)
-        return make(ErrorKind::retry_later, "NameServerFailed", fmt::format("looking up {}: {}", where, failure.message()),
+        return make(ErrorKind::retry_later, "NameServerFailed",
+                    fmt::format("looking up {}: {}", where, failure.message()),
                     "check the name servers of this host");
-    return make(ErrorKind::unavailable, "UnknownHost", fmt::format("looking up {}: {}", where, failure.message()),
+    return make(ErrorKind::unavailable, "UnknownHost",
+                fmt::format("looking up {}: {}", where, failure.message()),
                 "check the endpoint's spelling and the name servers of this host");
 }
 
 Error connect_error(error_code const& failure, std::string_view where) {
     bool const is_refused = failure == asio::error::connection_refused;
-    return make(ErrorKind::unavailable, is_refused ? "ConnectionRefused" : "Unreachable",
-                fmt::format("connecting to {}: {}", where, failure.message()),
-                "check the address, the route and the firewall; where the way out leads through a proxy, set proxy");
+    return make(
+        ErrorKind::unavailable, is_refused ? "ConnectionRefused" : "Unreachable",
+        fmt::format("connecting to {}: {}", where, failure.message()),
+        "check the address, the route and the firewall; where the way out leads through a proxy, set proxy");
 }
 
 Error handshake_error(error_code const& failure, std::string_view where) {
@@ -65,7 +68,8 @@ Error handshake_error(error_code const& failure, std::string_view where) {
 
 Error answer_error(error_code const& failure, std::string_view where) {
     if (failure == http::error::body_limit)
-        return make(ErrorKind::malformed, "BodyTooLarge", fmt::format("the answer of {} is larger than allowed", where),
+        return make(ErrorKind::malformed, "BodyTooLarge",
+                    fmt::format("the answer of {} is larger than allowed", where),
                     "raise walk.max_body or lower page_size");
     if (failure == http::error::header_limit || failure == http::error::buffer_overflow)
         return make(ErrorKind::malformed, "HeaderTooLarge",
@@ -98,10 +102,12 @@ Error network_error(error_code const& failure, Step step, std::string_view where
     if (failure == asio::error::operation_aborted)
         return make(ErrorKind::cancelled, "Cancelled", fmt::format("{} {} was stopped", doing(step), where));
     if (failure == beast::error::timeout || failure == asio::error::timed_out)
-        return make(ErrorKind::retry_later, "TimedOut", fmt::format("{} {} took too long", doing(step), where));
+        return make(ErrorKind::retry_later, "TimedOut",
+                    fmt::format("{} {} took too long", doing(step), where));
     if (is_out_of_files(failure))
         return make(ErrorKind::retry_later, "TooManyOpenFiles",
-                    fmt::format("{} {}: the limit of open files is reached ({})", doing(step), where, failure.message()),
+                    fmt::format("{} {}: the limit of open files is reached ({})", doing(step), where,
+                                failure.message()),
                     "raise LimitNOFILE of the service (ulimit -n), or the machine's fs.file-max");
     if (step == Step::resolve)
         return resolve_error(failure, where);
@@ -109,14 +115,16 @@ Error network_error(error_code const& failure, Step step, std::string_view where
         return connect_error(failure, where);
     if (is_closed(failure)) {
         bool const is_reset = failure == asio::error::connection_reset;
-        return make(ErrorKind::retry_later, is_reset ? "ConnectionReset" : "ConnectionClosed",
-                    fmt::format("{} {} the connection {}", where, is_reset ? "reset" : "closed", until(step)));
+        return make(
+            ErrorKind::retry_later, is_reset ? "ConnectionReset" : "ConnectionClosed",
+            fmt::format("{} {} the connection {}", where, is_reset ? "reset" : "closed", until(step)));
     }
     if (step == Step::handshake)
         return handshake_error(failure, where);
     if (is_of_http(failure))
         return answer_error(failure, where);
-    return make(ErrorKind::retry_later, "NetworkFailed", fmt::format("{} {}: {}", doing(step), where, failure.message()));
+    return make(ErrorKind::retry_later, "NetworkFailed",
+                fmt::format("{} {}: {}", doing(step), where, failure.message()));
 }
 
 }  // namespace sasyncd

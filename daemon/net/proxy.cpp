@@ -20,7 +20,8 @@ namespace urls = boost::urls;
 
 Error refused(std::string_view where, std::string_view why) {
     return Error(ErrorKind::rejected, fmt::format("the proxy of {} {}", where, why))
-        .with_remedy("a proxy reads http://[user:password@]host:port; @ : / in a password are written %40 %3A %2F");
+        .with_remedy(
+            "a proxy reads http://[user:password@]host:port; @ : / in a password are written %40 %3A %2F");
 }
 
 std::string base64_text(std::string_view bytes) {
@@ -51,14 +52,17 @@ Result<Proxy> parse_proxy(std::string const& text, std::string_view where) {
         return refused(where, "is no URL");
     auto const& url = *parsed;
     if (url.scheme_id() != urls::scheme::http)
-        return refused(where, fmt::format("has the scheme {}, and only http is supported", printable(url.scheme(), 20)));
+        return refused(
+            where, fmt::format("has the scheme {}, and only http is supported", printable(url.scheme(), 20)));
     if (url.encoded_host().empty() || (url.has_port() && url.port_number() == 0))
         return refused(where, "names no host and port");
     // A "/" in a password that was not written %2F begins what looks like a path, after a wrong host and port.
     bool const has_path = !url.encoded_path().empty() && url.encoded_path() != "/";
-    if (has_path || url.has_query() || url.has_fragment() || url.encoded_host().find('%') != std::string_view::npos)
+    if (has_path || url.has_query() || url.has_fragment() ||
+        url.encoded_host().find('%') != std::string_view::npos)
         return refused(where, "is more or less than user, password, host and port");
-    Origin origin(lower_case(url.host_address()), url.has_port() ? url.port_number() : std::uint16_t(80), false);
+    Origin origin(lower_case(url.host_address()), url.has_port() ? url.port_number() : std::uint16_t(80),
+                  false);
     return Proxy(std::move(origin), basic_authorization(url));
 }
 
@@ -111,7 +115,8 @@ bool is_in_network(std::string_view host, std::string const& entry) {
                ip::network_v4(address.to_v4(), network.prefix_length()).network() == network.network();
     }
     auto const network = ip::make_network_v6(entry, failure);
-    return !failure && ip::network_v6(address.to_v6(), network.prefix_length()).network() == network.network();
+    return !failure &&
+           ip::network_v6(address.to_v6(), network.prefix_length()).network() == network.network();
 }
 
 }  // namespace

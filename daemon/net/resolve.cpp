@@ -43,7 +43,8 @@ void begin(std::shared_ptr<LookUp> const& look_up, Origin const& origin) {
 
 }  // namespace
 
-Task<Result<std::vector<tcp::endpoint>>> resolve(Origin origin, std::chrono::steady_clock::time_point deadline) {
+Task<Result<std::vector<tcp::endpoint>>> resolve(Origin origin,
+                                                 std::chrono::steady_clock::time_point deadline) {
     error_code failure;
     if (auto const address = asio::ip::make_address(origin.host, failure); !failure)
         co_return std::vector<tcp::endpoint>(1, tcp::endpoint(address, origin.port));
@@ -57,7 +58,8 @@ Task<Result<std::vector<tcp::endpoint>>> resolve(Origin origin, std::chrono::ste
         co_return network_error(why, Step::resolve, origin.address());
     }
     if (look_up->failure || look_up->endpoints.empty()) {
-        error_code const why = look_up->failure ? look_up->failure : make_error_code(asio::error::host_not_found);
+        error_code const why =
+            look_up->failure ? look_up->failure : make_error_code(asio::error::host_not_found);
         co_return network_error(why, Step::resolve, origin.address());
     }
     co_return std::move(look_up->endpoints);

@@ -30,7 +30,8 @@ std::string printed(Print print) {
 }
 
 std::string name_text(X509_NAME const* name) {
-    return printed([&](BIO* out) { X509_NAME_print_ex(out, name, 0, XN_FLAG_ONELINE & ~ASN1_STRFLGS_ESC_MSB); });
+    return printed(
+        [&](BIO* out) { X509_NAME_print_ex(out, name, 0, XN_FLAG_ONELINE & ~ASN1_STRFLGS_ESC_MSB); });
 }
 
 Error fault(std::string code, std::string what, std::string remedy) {
@@ -52,7 +53,8 @@ Result<std::unique_ptr<ssl::context>> make_tls_context(std::string const& ca_fil
     boost::system::error_code failure;
     context->load_verify_file(ca_file, failure);
     if (failure)
-        return Error(ErrorKind::rejected, fmt::format("tls.ca_file {}: {}", printable(ca_file), failure.message()))
+        return Error(ErrorKind::rejected,
+                     fmt::format("tls.ca_file {}: {}", printable(ca_file), failure.message()))
             .with_remedy("it must be readable and hold certificates in PEM form");
     return context;
 }
@@ -90,23 +92,26 @@ Error certificate_error(CertificateFault const& found, std::string const& where)
     switch (found.code) {
         case X509_V_ERR_HOSTNAME_MISMATCH:
         case X509_V_ERR_IP_ADDRESS_MISMATCH:
-            return fault("TlsWrongName",
-                         fmt::format("the certificate that {} shows is for another name ({})", where, found.subject),
-                         "check the endpoint's host name, and what stands between here and there");
+            return fault(
+                "TlsWrongName",
+                fmt::format("the certificate that {} shows is for another name ({})", where, found.subject),
+                "check the endpoint's host name, and what stands between here and there");
         case X509_V_ERR_CERT_HAS_EXPIRED:
             return fault("TlsExpired",
-                         fmt::format("the certificate of {} ({}) expired on {}", where, found.subject, found.not_after),
+                         fmt::format("the certificate of {} ({}) expired on {}", where, found.subject,
+                                     found.not_after),
                          "check this host's clock; if it is right, the server's certificate must be renewed");
         case X509_V_ERR_CERT_NOT_YET_VALID:
             return fault("TlsNotYetValid",
                          fmt::format("the certificate of {} ({}) is not valid yet", where, found.subject),
                          "check this host's clock");
         default:
-            return fault("TlsUntrusted",
-                         fmt::format("the certificate of {} is not trusted: {} (issued by {})", where,
-                                     X509_verify_cert_error_string(found.code), found.issuer),
-                         "install the package ca-certificates, or name the file of the authority that issued it, such "
-                         "as a proxy's own, in tls.ca_file");
+            return fault(
+                "TlsUntrusted",
+                fmt::format("the certificate of {} is not trusted: {} (issued by {})", where,
+                            X509_verify_cert_error_string(found.code), found.issuer),
+                "install the package ca-certificates, or name the file of the authority that issued it, such "
+                "as a proxy's own, in tls.ca_file");
     }
 }
 

@@ -25,7 +25,8 @@ struct HttpRequest {
     std::string target;  ///< from the first "/", encoded
     HttpHeaders headers;
     std::string body;
-    std::chrono::milliseconds timeout{0};  ///< for all of it, name resolution included; 0: the transport's own
+    std::chrono::milliseconds timeout{
+        0};  ///< for all of it, name resolution included; 0: the transport's own
 };
 
 struct HttpResponse {

@@ -12,7 +12,8 @@ void FanOut::walk_began(Source const& source) {
         observer->walk_began(source);
 }
 
-void FanOut::page_read(Source const& source, std::uint64_t pages, std::uint64_t rows, std::uint64_t expected) {
+void FanOut::page_read(Source const& source, std::uint64_t pages, std::uint64_t rows,
+                       std::uint64_t expected) {
     for (auto* observer : observers_)
         observer->page_read(source, pages, rows, expected);
 }
@@ -33,7 +34,8 @@ void FanOut::published(Source const& source, PartOutcome const& outcome) {
         observer->published(source, outcome);
 }
 
-void FanOut::walk_ended(Source const& source, Certificate const& certificate, std::chrono::milliseconds duration) {
+void FanOut::walk_ended(Source const& source, Certificate const& certificate,
+                        std::chrono::milliseconds duration) {
     for (auto* observer : observers_)
         observer->walk_ended(source, certificate, duration);
 }

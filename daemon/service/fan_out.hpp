@@ -13,7 +13,8 @@ public:
 
     void request_done(Request const& request) override;
     void walk_began(Source const& source) override;
-    void page_read(Source const& source, std::uint64_t pages, std::uint64_t rows, std::uint64_t expected) override;
+    void page_read(Source const& source, std::uint64_t pages, std::uint64_t rows,
+                   std::uint64_t expected) override;
     void questions_began(Source const& source, std::uint64_t suspects) override;
     void question_answered(Source const& source, std::string_view answer, std::uint64_t done,
                            std::uint64_t of) override;

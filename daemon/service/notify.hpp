@@ -10,7 +10,8 @@ namespace sasyncd {
 /// What systemd told a service of `Type=notify` in its environment.
 struct NotifySocket {
     std::string address;  ///< a path, or "@name" for an abstract socket; empty: nobody listens
-    std::optional<std::chrono::microseconds> watchdog;  ///< how long systemd waits for a ping; empty: no watchdog
+    std::optional<std::chrono::microseconds>
+        watchdog;  ///< how long systemd waits for a ping; empty: no watchdog
 };
 
 /// From $NOTIFY_SOCKET, $WATCHDOG_USEC and $WATCHDOG_PID, which names the process that is meant.

@@ -22,7 +22,8 @@ bool has_passed(SourceProgress const& progress) {
 /// "1 220 / 2 000 rows  page 61", or what is being asked.
 std::string counts_of(SourceProgress const& progress, TextStyle const& style) {
     if (progress.phase == SourceProgress::Phase::asking)
-        return fmt::format("{} / {}", grouped(progress.asked, style), counted(progress.questions, "question", style));
+        return fmt::format("{} / {}", grouped(progress.asked, style),
+                           counted(progress.questions, "question", style));
     bool const is_known = progress.expected > 0 && !has_passed(progress);
     auto const rows = is_known ? fmt::format("{} / {}", grouped(progress.rows, style),
                                              counted(progress.expected, "row", style))
@@ -88,13 +89,14 @@ std::string live_line(SourceProgress const& progress, std::size_t name_width, Te
 
 std::string done_line(SourceProgress const& progress, TextStyle const& style) {
     return fmt::format("{}  {}: {}{} in {}{}", progress.name, to_string(progress.verdict),
-                       counted(progress.rows, "row", style), outcome_of(progress, style), spoken(progress.duration),
-                       progress.reason.empty() ? "" : "; " + progress.reason);
+                       counted(progress.rows, "row", style), outcome_of(progress, style),
+                       spoken(progress.duration), progress.reason.empty() ? "" : "; " + progress.reason);
 }
 
 std::string plain_line(SourceProgress const& progress) {
     if (progress.phase == SourceProgress::Phase::asking)
-        return fmt::format("{}: {} of {} questions answered", progress.name, progress.asked, progress.questions);
+        return fmt::format("{}: {} of {} questions answered", progress.name, progress.asked,
+                           progress.questions);
     auto const percent = percent_of(progress);
     auto const share = percent < 0 ? "" : fmt::format(" ({} %)", percent);
     auto const of = percent < 0 ? "" : fmt::format(" of {}", progress.expected);

@@ -45,7 +45,8 @@ void ProgressBook::questions_began(Source const& source, std::uint64_t suspects)
     moved(progress);
 }
 
-void ProgressBook::question_answered(Source const& source, std::string_view, std::uint64_t done, std::uint64_t of) {
+void ProgressBook::question_answered(Source const& source, std::string_view, std::uint64_t done,
+                                     std::uint64_t of) {
     auto& progress = find(source);
     progress.phase = SourceProgress::Phase::asking;
     progress.asked = done;

@@ -39,8 +39,8 @@ std::string status_line(std::vector<SourceResult> const& results, SystemTime end
     if (results.empty())
         return fmt::format("Last sweep {}: no source was walked", time_of_day(ended));
     return fmt::format("Last sweep {}: {} of {} source{} whole; {} opened, {} changed, {} closed{}{}",
-                       time_of_day(ended), whole, sources, sources == 1 ? "" : "s", sums.opened,
-                       sums.changed, sums.closed, held > 0 ? fmt::format(", {} held", held) : "", trouble);
+                       time_of_day(ended), whole, sources, sources == 1 ? "" : "s", sums.opened, sums.changed,
+                       sums.closed, held > 0 ? fmt::format(", {} held", held) : "", trouble);
 }
 
 }  // namespace sasyncd

@@ -10,8 +10,9 @@ void SweepResults::walk_ended(Source const& source, Certificate const& certifica
 }
 
 void SweepResults::add(SourceResult result) {
-    auto const place = std::lower_bound(results_.begin(), results_.end(), result.source,
-                                        [](SourceResult const& a, std::string const& name) { return a.source < name; });
+    auto const place =
+        std::lower_bound(results_.begin(), results_.end(), result.source,
+                         [](SourceResult const& a, std::string const& name) { return a.source < name; });
     if (place != results_.end() && place->source == result.source)
         *place = std::move(result);
     else

@@ -35,6 +35,7 @@ struct TextStyle {
 [[nodiscard]] std::string right_aligned(std::string_view text, std::size_t width);
 
 /// A bar of `width` cells, `part` of `whole` of them filled. Whole 0: nothing is known, nothing filled.
-[[nodiscard]] std::string bar(std::uint64_t part, std::uint64_t whole, std::size_t width, TextStyle const& style);
+[[nodiscard]] std::string bar(std::uint64_t part, std::uint64_t whole, std::size_t width,
+                              TextStyle const& style);
 
 }  // namespace sasyncd

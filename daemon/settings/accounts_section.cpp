@@ -1,7 +1,6 @@
+#include "base/text.hpp"
 #include "settings/scalars.hpp"
 #include "settings/sections.hpp"
-
-#include "base/text.hpp"
 
 #include <fmt/format.h>
 
@@ -29,13 +28,15 @@ std::optional<std::string> account_id_complaint(std::string_view text) {
 /// Open, since regions come and go: words of small letters and digits, joined by hyphens.
 std::optional<std::string> region_complaint(std::string_view text) {
     bool const is_good = text.size() <= 64 && consists_of(text, "abcdefghijklmnopqrstuvwxyz0123456789-") &&
-                         text.find('-') != std::string_view::npos && text.front() != '-' && text.back() != '-';
+                         text.find('-') != std::string_view::npos && text.front() != '-' &&
+                         text.back() != '-';
     return is_good ? std::nullopt : std::optional("is no region id");
 }
 
 /// `word` alone, or a list; empty where it is that word, or at fault.
-std::vector<std::string> read_word_or_list(MapReader& account, std::string const& key, std::string const& word,
-                                           TextCheck const& check, std::string const& expected) {
+std::vector<std::string> read_word_or_list(MapReader& account, std::string const& key,
+                                           std::string const& word, TextCheck const& check,
+                                           std::string const& expected) {
     auto const value = account.take(key);
     if (!value)
         return {};
@@ -57,7 +58,8 @@ void read_sites(MapReader& account, ScopeOptions& scope) {
         bool const is_site = text == to_string(Site::china) || text == to_string(Site::international);
         return is_site ? std::nullopt : std::optional("is no site");
     };
-    auto const names = read_word_or_list(account, "sites", "auto", check, "auto, or a list of china, international");
+    auto const names =
+        read_word_or_list(account, "sites", "auto", check, "auto, or a list of china, international");
     if (names.empty())
         return;
     scope.sites_auto = false;

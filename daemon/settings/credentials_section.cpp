@@ -55,7 +55,8 @@ bool read_kind(MapReader& section, Kind& kind) {
         return false;
     kind = static_cast<Kind>(*choice);
     if (!is_built(kind))
-        value->fault(fmt::format("{} is not built into this version yet", value->as_written()), "chain or access_key");
+        value->fault(fmt::format("{} is not built into this version yet", value->as_written()),
+                     "chain or access_key");
     return is_built(kind);
 }
 

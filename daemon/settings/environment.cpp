@@ -21,7 +21,8 @@ bool is_variable_name(std::string_view name) {
     auto const is_good = [](char c) {
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
     };
-    return !name.empty() && !(name[0] >= '0' && name[0] <= '9') && std::all_of(name.begin(), name.end(), is_good);
+    return !name.empty() && !(name[0] >= '0' && name[0] <= '9') &&
+           std::all_of(name.begin(), name.end(), is_good);
 }
 
 /// The variable that stands at the head of `text`, which begins with "${"; cuts it off.
@@ -29,7 +30,8 @@ Checked<std::string> take_variable(std::string_view& text, Environment const& en
     auto const end = text.find('}');
     auto const name = text.substr(2, end == std::string_view::npos ? end : end - 2);
     if (end == std::string_view::npos || !is_variable_name(name))
-        return Complaint{"has a ${ that no variable's name and } follow", "${NAME}, or $${ for the characters ${"};
+        return Complaint{"has a ${ that no variable's name and } follow",
+                         "${NAME}, or $${ for the characters ${"};
     auto value = environment(name);
     if (!value)
         return Complaint{fmt::format("environment variable {} is not set", name), "one that is, or a text"};
@@ -53,7 +55,8 @@ fs::path locate(std::string const& name, fs::path const& folder, Environment con
 
 Complaint unreadable(fs::path const& path, std::string_view why) {
     return {fmt::format("credential file {} cannot be used: {}", path.string(), why),
-            "a file with just the secret in it; a bare name is looked for in $CREDENTIALS_DIRECTORY, then beside the "
+            "a file with just the secret in it; a bare name is looked for in $CREDENTIALS_DIRECTORY, then "
+            "beside the "
             "settings file"};
 }
 
@@ -89,7 +92,8 @@ Checked<std::string> expand(std::string_view text, Environment const& environmen
     return out;
 }
 
-Checked<Secret> read_credential(std::string const& name, fs::path const& folder, Environment const& environment) {
+Checked<Secret> read_credential(std::string const& name, fs::path const& folder,
+                                Environment const& environment) {
     auto const path = locate(name, folder, environment);
     std::error_code ignored;
     if (name.empty() || fs::is_directory(path, ignored))

@@ -73,7 +73,8 @@ void read_levels(MapReader& section, Parameters& filters) {
 
 void read_status(MapReader& section, Parameters& filters) {
     auto const check = [](std::string_view text) -> std::optional<std::string> {
-        bool const is_known = std::find(std::begin(kStatuses), std::end(kStatuses), text) != std::end(kStatuses);
+        bool const is_known =
+            std::find(std::begin(kStatuses), std::end(kStatuses), text) != std::end(kStatuses);
         return text.empty() || is_known ? std::nullopt : std::optional("is no status");
     };
     std::string status;

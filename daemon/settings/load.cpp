@@ -27,8 +27,9 @@ SettingsFault syntax_fault(std::filesystem::path const& path, YAML::Exception co
     auto const is_about = [&](char const* word) { return message.find(word) != std::string::npos; };
     bool const wants_quotes = is_about("token") || is_about("anchor") || is_about("alias") || is_about("tag");
     std::string const expected =
-        wants_quotes ? "text that begins with * & ! @ % or ` in quotes"
-                     : "quotes and brackets that close, neighbours indented alike, and ${NAME} in quotes inside { }";
+        wants_quotes
+            ? "text that begins with * & ! @ % or ` in quotes"
+            : "quotes and brackets that close, neighbours indented alike, and ${NAME} in quotes inside { }";
     auto fault = whole_file_fault(path, "is no YAML: " + message, expected);
     if (!error.mark.is_null()) {
         fault.line = error.mark.line + 1;
@@ -53,7 +54,8 @@ std::optional<SettingsFault> encoding_fault(std::string const& text, std::filesy
 }
 
 /// The one document of the file; null for an empty file.
-std::variant<YAML::Node, SettingsFault> parse_yaml(std::string const& text, std::filesystem::path const& path) {
+std::variant<YAML::Node, SettingsFault> parse_yaml(std::string const& text,
+                                                   std::filesystem::path const& path) {
     if (auto fault = encoding_fault(text, path))
         return std::move(*fault);
     try {
@@ -127,7 +129,8 @@ std::vector<std::string> restart_keys(Settings const& running, Settings const& f
             keys.emplace_back(key);
     };
     compare("database.url", running.database.url, fresh.database.url);
-    compare("database.statement_timeout", running.database.statement_timeout, fresh.database.statement_timeout);
+    compare("database.statement_timeout", running.database.statement_timeout,
+            fresh.database.statement_timeout);
     compare("database.lock_timeout", running.database.lock_timeout, fresh.database.lock_timeout);
     compare("database.migrate", running.database.migrate, fresh.database.migrate);
     compare("lease.ttl", running.lease.ttl, fresh.lease.ttl);

@@ -113,7 +113,8 @@ void print_filters(Writer& out, Parameters const& filters) {
 }
 
 void print_credentials(Writer& out, std::string_view key, CredentialsOptions const& options) {
-    constexpr std::array kKinds = {"chain", "access_key", "ram_role_arn", "ecs_ram_role", "oidc", "profile", "uri"};
+    constexpr std::array kKinds = {"chain", "access_key", "ram_role_arn", "ecs_ram_role",
+                                   "oidc",  "profile",    "uri"};
     out.open(key);
     out.line("kind", kKinds[static_cast<std::size_t>(options.kind)]);
     out.add("access_key_id", options.access_key_id);

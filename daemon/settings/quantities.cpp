@@ -27,8 +27,8 @@ bool is_digit(char c) {
 
 template <class Units>
 std::optional<std::uint64_t> parse_with_unit(std::string_view text, Units const& units) {
-    auto const letters = static_cast<std::size_t>(
-        std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());
+    auto const letters =
+        static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());
     auto const number = parse_count(text.substr(0, letters));
     auto const unit = std::find_if(units.begin(), units.end(),
                                    [&](Unit const& u) { return u.name == text.substr(letters); });

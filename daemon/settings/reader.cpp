@@ -112,7 +112,8 @@ void MapReader::add(YAML::Node const& key, YAML::Node const& value) {
     auto const [first, is_new] = entries_.try_emplace(name, Entry{read, key.Mark()});
     if (!is_new)
         Value(*reading_, key, key.Mark(), path_of(name))
-            .fault(fmt::format("stands twice, first at line {}", first->second.key.line + 1), "each key once");
+            .fault(fmt::format("stands twice, first at line {}", first->second.key.line + 1),
+                   "each key once");
 }
 
 std::optional<Value> MapReader::take(std::string const& key) {

@@ -36,15 +36,16 @@ std::optional<std::string> number_text(Value const& value, std::string const& ex
         return std::nullopt;
     }
     if (looks_octal_or_hex(*text)) {
-        value.fault(value.as_written() + " may be read as octal or hexadecimal", expected + ", without leading zeros");
+        value.fault(value.as_written() + " may be read as octal or hexadecimal",
+                    expected + ", without leading zeros");
         return std::nullopt;
     }
     return text;
 }
 
 template <class T>
-void take_over(Value const& value, std::optional<T> const& parsed, Range<T> const& range, std::string_view kind,
-               std::string const& expected, T& target) {
+void take_over(Value const& value, std::optional<T> const& parsed, Range<T> const& range,
+               std::string_view kind, std::string const& expected, T& target) {
     if (!parsed)
         value.fault(fmt::format("{} is no {}", value.as_written(), kind), expected);
     else if (!range.holds(*parsed))
@@ -98,7 +99,8 @@ void read_flag(MapReader& map, std::string const& key, bool& target) {
 }
 
 void read_text(MapReader& map, std::string const& key, std::string& target) {
-    read_checked(map, key, target, [](std::string_view) { return std::nullopt; }, "text");
+    read_checked(
+        map, key, target, [](std::string_view) { return std::nullopt; }, "text");
 }
 
 void read_checked(MapReader& map, std::string const& key, std::string& target, TextCheck const& check,
@@ -124,7 +126,8 @@ void read_fraction(MapReader& map, std::string const& key, double& target, Range
         take_over(*value, parse_fraction(*text), range, "number", expected, target);
 }
 
-void read_duration(MapReader& map, std::string const& key, std::chrono::milliseconds& target, DurationRange range) {
+void read_duration(MapReader& map, std::string const& key, std::chrono::milliseconds& target,
+                   DurationRange range) {
     auto const value = map.take(key);
     if (!value)
         return;

@@ -37,7 +37,8 @@ void read_text(MapReader& map, std::string const& key, std::string& target);
 void read_checked(MapReader& map, std::string const& key, std::string& target, TextCheck const& check,
                   std::string const& expected);
 void read_fraction(MapReader& map, std::string const& key, double& target, Range<double> range);
-void read_duration(MapReader& map, std::string const& key, std::chrono::milliseconds& target, DurationRange range);
+void read_duration(MapReader& map, std::string const& key, std::chrono::milliseconds& target,
+                   DurationRange range);
 void read_size(MapReader& map, std::string const& key, std::uint64_t& target, Range<std::uint64_t> range);
 void read_count(MapReader& map, std::string const& key, std::uint64_t& target, Range<std::uint64_t> range);
 void read_count(MapReader& map, std::string const& key, std::uint32_t& target, Range<std::uint32_t> range);
@@ -47,7 +48,8 @@ void read_secret(MapReader& map, std::string const& key, Secret& target);
 void read_file_path(MapReader& map, std::string const& key, std::string& target);
 
 /// The index in `names` of one value; a fault, and empty, where it is none of them.
-[[nodiscard]] std::optional<std::size_t> read_choice(Value const& value, std::vector<std::string> const& names);
+[[nodiscard]] std::optional<std::size_t> read_choice(Value const& value,
+                                                     std::vector<std::string> const& names);
 /// The texts of a list, each of which `check` has nothing against, none of them twice. Empty where the value is no
 /// list or anything in it is at fault.
 [[nodiscard]] std::optional<std::vector<std::string>> read_list(Value const& value, TextCheck const& check,

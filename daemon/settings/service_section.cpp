@@ -1,8 +1,7 @@
+#include "base/text.hpp"
 #include "settings/addresses.hpp"
 #include "settings/scalars.hpp"
 #include "settings/sections.hpp"
-
-#include "base/text.hpp"
 
 #include <algorithm>
 
@@ -31,7 +30,8 @@ void read_admin(MapReader section, AdminOptions& options) {
     auto const check = [](std::string_view text) {
         return text.empty() ? std::nullopt : listen_complaint(text);
     };
-    read_checked(section, "listen", options.listen, check, "address:port such as 127.0.0.1:9108, or \"\" for off");
+    read_checked(section, "listen", options.listen, check,
+                 "address:port such as 127.0.0.1:9108, or \"\" for off");
     auto const listen = section.take("listen");
     if (listen && !options.listen.empty() && options.listen != defaults.listen)
         listen->fault(std::string("another address ") + kNotYet,

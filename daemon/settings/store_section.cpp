@@ -24,8 +24,9 @@ void read_lease(MapReader section, LeaseOptions& options) {
 }
 
 void read_retention(MapReader section, RetentionOptions& options) {
-    for (auto const& [key, target] : {std::pair("events", &options.events), std::pair("rescans", &options.rescans),
-                                      std::pair("walks", &options.walks)})
+    for (auto const& [key, target] :
+         {std::pair("events", &options.events), std::pair("rescans", &options.rescans),
+          std::pair("walks", &options.walks)})
         read_duration(section, key, *target, {1s, kCentury, true});
     section.finish();
 }

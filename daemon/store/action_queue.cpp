@@ -42,7 +42,10 @@ void record(Transaction& transaction, std::string const& account_id, Action cons
         return answer(transaction, account_id, {action.action_id}, result);
     auto const& request = action.request;
     Params params;
-    params.add(account_id).add(request.source_id).add(std::string(to_string(request.kind))).add(request.asked_by);
+    params.add(account_id)
+        .add(request.source_id)
+        .add(std::string(to_string(request.kind)))
+        .add(request.asked_by);
     params.add_text(request.reason).add(result);
     transaction.exec(sql::action_add_done, params);
 }
@@ -55,7 +58,8 @@ Result<std::string> do_it(Transaction& transaction, Leadership const& leader, Ac
     auto const source_id = request.source_id.value_or(0);
     if (request.kind == ActionKind::release) {
         auto const released =
-            transaction.exec(sql::release_held, Params().add(leader.account_id).add(source_id)).affected_rows();
+            transaction.exec(sql::release_held, Params().add(leader.account_id).add(source_id))
+                .affected_rows();
         return occurrences(static_cast<std::uint64_t>(released), "released");
     }
     auto const why = request.reason.empty() ? std::string() : ": " + request.reason;
@@ -131,7 +135,8 @@ Task<Status> ActionQueue::done(std::string account_id, std::vector<std::int64_t>
 }
 
 Task<Result<std::string>> ActionQueue::carry_out(Leadership leader, Action action) {
-    std::string what = action.request.kind == ActionKind::release ? "releasing what is held" : "retiring a source";
+    std::string what =
+        action.request.kind == ActionKind::release ? "releasing what is held" : "retiring a source";
     Work<std::string> work = [leader = std::move(leader), action = std::move(action)](Session& session) {
         return session.transact([&](Transaction& t) -> Result<std::string> {
             if (auto const status = check_lease(t, leader); !status)

@@ -71,7 +71,8 @@ std::vector<StateFields> copy_static(Transaction& transaction, Place const& plac
     std::vector<StateFields> states;
     states.reserve(rows.size());
     std::vector<char const*> fields;
-    std::array<std::string, kStaticTexts> texts;  // with a NUL behind them; their room is used again and again
+    std::array<std::string, kStaticTexts>
+        texts;  // with a NUL behind them; their room is used again and again
     for (auto const* record : rows) {
         auto const row = record->row.peek();
         auto const key = record->row_key.to_uuid();

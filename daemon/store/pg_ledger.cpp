@@ -96,7 +96,7 @@ Task<Result<PartOutcome>> PgLedger::publish(Leadership leader, Site site, Part p
 }
 
 Task<Result<std::vector<RowOutline>>> PgLedger::describe(std::string account_id, Site site,
-                                                            std::vector<Key> keys) {
+                                                         std::vector<Key> keys) {
     using Details = std::vector<RowOutline>;
     Work<Details> work = [account_id = std::move(account_id), site,
                           keys = std::move(keys)](Session& session) {

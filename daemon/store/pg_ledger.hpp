@@ -22,7 +22,7 @@ public:
     [[nodiscard]] Task<Result<Baseline>> load_baseline(std::string account_id, Site site) override;
     [[nodiscard]] Task<Result<PartOutcome>> publish(Leadership leader, Site site, Part part) override;
     [[nodiscard]] Task<Result<std::vector<RowOutline>>> describe(std::string account_id, Site site,
-                                                                    std::vector<Key> keys) override;
+                                                                 std::vector<Key> keys) override;
     [[nodiscard]] Task<Result<std::vector<std::string>>> known_md5s(std::string account_id,
                                                                     Site site) override;
     [[nodiscard]] Task<Result<FuseCounts>> fuse_counts(std::string account_id, Site site) override;

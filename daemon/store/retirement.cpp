@@ -84,8 +84,8 @@ private:
 
 }  // namespace
 
-Result<std::uint64_t> retire_source(Transaction& transaction, Leadership const& leader, std::int64_t source_id,
-                                    std::string const& reason) {
+Result<std::uint64_t> retire_source(Transaction& transaction, Leadership const& leader,
+                                    std::int64_t source_id, std::string const& reason) {
     auto const rows = transaction.exec(sql::retire_look, Params().add(leader.account_id).add(source_id));
     if (rows.empty())
         return Error(ErrorKind::rejected, "there is no such source");

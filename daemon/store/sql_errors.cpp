@@ -59,7 +59,8 @@ Error connection_error(std::string const& message) {
         return Error(ErrorKind::unauthorised, message)
             .with_remedy("create the database, or correct its name in database.url");
     return Error(ErrorKind::unavailable, message)
-        .with_remedy("see that PostgreSQL runs, and that database.url (without one: PGHOST, PGPORT) names it");
+        .with_remedy(
+            "see that PostgreSQL runs, and that database.url (without one: PGHOST, PGPORT) names it");
 }
 
 std::string remedy_for(std::string_view state) {

@@ -35,7 +35,8 @@ bool read_source(Transaction& transaction, Source const& source, WalkStart& star
 void read_regions(Transaction& transaction, std::string const& account_id, WalkStart& start) {
     if (start.is_initial)
         return;
-    for (auto const& row : transaction.exec(sql::load_regions, Params().add(account_id).add(start.source_id))) {
+    for (auto const& row :
+         transaction.exec(sql::load_regions, Params().add(account_id).add(start.source_id))) {
         auto& count = start.regions[text(row, 0)];
         count.seen = number(row, 1);
         count.reported = number(row, 2);

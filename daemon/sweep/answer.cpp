@@ -48,7 +48,8 @@ std::optional<AnswerCursor::Ask> AnswerCursor::next() const {
     switch (state_) {
         case State::first:
         case State::first_again: return Ask{1, page_size_};
-        case State::second: return Ask{2, rows_};  // begins where page 1 ended, whether the server caps or not
+        case State::second:
+            return Ask{2, rows_};  // begins where page 1 ended, whether the server caps or not
         case State::snapshot:
         case State::too_long: break;
     }

@@ -32,9 +32,9 @@ struct Answer {
     bool is_dishonest = false;    ///< it held a row of another MD5
     std::vector<AnswerRow> rows;  ///< by key
     std::int64_t total_count = 0;
-    std::string request_id;       ///< of its last call
-    std::uint32_t calls = 0;      ///< that it took
-    std::string why;              ///< of worth `nothing`
+    std::string request_id;   ///< of its last call
+    std::uint32_t calls = 0;  ///< that it took
+    std::string why;          ///< of worth `nothing`
 
     [[nodiscard]] bool has(Key const& row_key) const;
     void add(std::vector<AnswerRow> more);
@@ -54,7 +54,8 @@ public:
         std::uint32_t size;
     };
     /// `most_rows`: the most that one answer of the site ever brought, at `page_size`.
-    AnswerCursor(std::uint32_t page_size, std::uint32_t most_rows) : page_size_(page_size), most_rows_(most_rows) {}
+    AnswerCursor(std::uint32_t page_size, std::uint32_t most_rows)
+        : page_size_(page_size), most_rows_(most_rows) {}
 
     /// What to ask for next; empty where it is decided.
     [[nodiscard]] std::optional<Ask> next() const;

@@ -95,7 +95,8 @@ Task<Answer> Asking::ask(Parameters filter, std::string malicious_md5, Round rou
     co_return answer;
 }
 
-Task<Answer> Asking::ask_all_pages(Parameters filter, std::string malicious_md5, Round round, bool is_within_source) {
+Task<Answer> Asking::ask_all_pages(Parameters filter, std::string malicious_md5, Round round,
+                                   bool is_within_source) {
     Answer answer;
     filter[kMd5] = std::move(malicious_md5);
     PageCursor cursor(page_size_, true);

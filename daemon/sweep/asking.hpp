@@ -32,7 +32,8 @@ public:
         : context_(context), budget_(budget), page_size_(page_size), most_rows_(most_rows) {}
 
     /// As many pages as it takes to know whether it is a snapshot.
-    [[nodiscard]] Task<Answer> ask(Parameters filter, std::string malicious_md5, Round round, bool is_within_source);
+    [[nodiscard]] Task<Answer> ask(Parameters filter, std::string malicious_md5, Round round,
+                                   bool is_within_source);
     /// All of its pages.
     [[nodiscard]] Task<Answer> ask_all_pages(Parameters filter, std::string malicious_md5, Round round,
                                              bool is_within_source);
@@ -49,7 +50,8 @@ private:
         std::int64_t total_count = 0;
         std::vector<AnswerRow> rows;
     };
-    [[nodiscard]] Task<PageOfAnswer> read(PageQuery query, Round round, bool is_within_source, Answer& answer);
+    [[nodiscard]] Task<PageOfAnswer> read(PageQuery query, Round round, bool is_within_source,
+                                          Answer& answer);
     [[nodiscard]] std::vector<AnswerRow> rows_of(Page const& page) const;
 
     PieceContext& context_;

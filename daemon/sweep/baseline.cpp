@@ -21,7 +21,8 @@ StoredOccurrence* Baseline::find(Key const& key) {
     if (slots_.empty())
         return nullptr;
     auto const mask = slots_.size() - 1;
-    for (auto slot = static_cast<std::size_t>(key.low) & mask; slots_[slot] != kEmpty; slot = (slot + 1) & mask)
+    for (auto slot = static_cast<std::size_t>(key.low) & mask; slots_[slot] != kEmpty;
+         slot = (slot + 1) & mask)
         if (auto& entry = entries_[slots_[slot]]; entry.key == key)
             return &entry;
     return nullptr;

@@ -12,19 +12,20 @@ namespace sasyncd {
 struct StoredOccurrence {
     Key key;
     std::uint64_t fingerprint = 0;
-    std::int64_t latest_scan = kNoTime;    ///< epoch milliseconds
+    std::int64_t latest_scan = kNoTime;  ///< epoch milliseconds
     std::int64_t latest_verify = kNoTime;
-    std::uint32_t event_id_digest = 0;     ///< of the API's `Id`; 0: the database holds none
-    std::uint16_t source = 0;              ///< index into Baseline::sources
+    std::uint32_t event_id_digest = 0;  ///< of the API's `Id`; 0: the database holds none
+    std::uint16_t source = 0;           ///< index into Baseline::sources
     std::uint8_t flags = 0;
-    std::uint8_t piece = 0;                ///< of the walk, modulo 255, that met it last; 0: none
+    std::uint8_t piece = 0;  ///< of the walk, modulo 255, that met it last; 0: none
 
     static constexpr std::int64_t kNoTime = INT64_MIN;
-    static constexpr std::uint8_t kSeen = 1;          ///< a page or an answer of this walk brought it
-    static constexpr std::uint8_t kSeenUnchanged = 2; ///< … with just these values
-    static constexpr std::uint8_t kRegressed = 4;     ///< an older scan time is already on record for this episode
-    static constexpr std::uint8_t kNew = 8;           ///< opened by this walk
-    static constexpr std::uint8_t kGone = 16;         ///< closed by this walk
+    static constexpr std::uint8_t kSeen = 1;           ///< a page or an answer of this walk brought it
+    static constexpr std::uint8_t kSeenUnchanged = 2;  ///< … with just these values
+    static constexpr std::uint8_t kRegressed =
+        4;                                     ///< an older scan time is already on record for this episode
+    static constexpr std::uint8_t kNew = 8;    ///< opened by this walk
+    static constexpr std::uint8_t kGone = 16;  ///< closed by this walk
 
     [[nodiscard]] bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
 };

@@ -42,7 +42,8 @@ void ControlRows::offer(Key const& row_key, Row const& row) {
         sample.rows[place] = outline_of(row_key, row);
 }
 
-std::optional<ControlClass> ControlRows::class_for(Kind kind, std::optional<std::int32_t> const& status) const {
+std::optional<ControlClass> ControlRows::class_for(Kind kind,
+                                                   std::optional<std::int32_t> const& status) const {
     if (samples_.contains({kind, status}))
         return ControlClass{ControlClass::Likeness::kind_and_status, kind, status};
     for (auto const& [group, sample] : samples_)

@@ -31,7 +31,8 @@ public:
     void offer(Key const& row_key, Row const& row);
 
     /// The closest likeness of which there is a row; empty where the walk saw no row at all.
-    [[nodiscard]] std::optional<ControlClass> class_for(Kind kind, std::optional<std::int32_t> const& status) const;
+    [[nodiscard]] std::optional<ControlClass> class_for(Kind kind,
+                                                        std::optional<std::int32_t> const& status) const;
     /// At most `count` rows of the class.
     [[nodiscard]] std::vector<RowOutline> pick(ControlClass const& wanted, std::size_t count) const;
 

@@ -109,7 +109,8 @@ Task<bool> Controls::narrowing_works(std::string parameter, Kind kind) {
     auto const rows = rows_.pick(wanted, SIZE_MAX);
     for (auto const& row : rows) {
         auto const all = narrowings_of(row);
-        auto const same = std::find_if(all.begin(), all.end(), [&](auto const& n) { return n.parameter == parameter; });
+        auto const same =
+            std::find_if(all.begin(), all.end(), [&](auto const& n) { return n.parameter == parameter; });
         if (same == all.end())
             continue;
         works = co_await narrowed_comes_back(row, *same);

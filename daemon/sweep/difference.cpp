@@ -47,7 +47,9 @@ struct Difference::Seen {
 
 Difference::Difference(Baseline& baseline, std::string account_id, Site site, std::int64_t source_id,
                        bool is_initial, std::int64_t walk_id)
-    : baseline_(baseline), account_id_(std::move(account_id)), site_(site),
+    : baseline_(baseline),
+      account_id_(std::move(account_id)),
+      site_(site),
       source_(baseline.source_index(source_id)) {
     part_.walk_id = walk_id;
     part_.source_id = source_id;
@@ -194,7 +196,8 @@ Part Difference::take_part() {
 std::vector<Key> Difference::suspects() const {
     std::vector<Key> keys;
     for (auto const& known : baseline_)
-        if (known.source == source_ && !known.has(StoredOccurrence::kSeen) && !known.has(StoredOccurrence::kGone))
+        if (known.source == source_ && !known.has(StoredOccurrence::kSeen) &&
+            !known.has(StoredOccurrence::kGone))
             keys.push_back(known.key);
     return keys;
 }

@@ -54,12 +54,13 @@ struct FreshnessOptions {
 /// What of one account is to be walked.
 struct ScopeOptions {
     std::string label = "default";
-    std::string account_id;          ///< empty: asked of STS
-    bool sites_auto = true;          ///< both sites, one of which may turn out to be none of the account's
+    std::string account_id;  ///< empty: asked of STS
+    bool sites_auto = true;  ///< both sites, one of which may turn out to be none of the account's
     std::vector<Site> sites = {Site::china, Site::international};
-    std::vector<std::string> regions;  ///< RepoRegionIds to narrow to, walked one by one; empty: no such filter
+    std::vector<std::string>
+        regions;  ///< RepoRegionIds to narrow to, walked one by one; empty: no such filter
     std::uint32_t page_size = 100;
-    Parameters filters;              ///< as the API spells them; without RepoRegionId
+    Parameters filters;  ///< as the API spells them; without RepoRegionId
 };
 
 /// All that a sweep is told by the operator.

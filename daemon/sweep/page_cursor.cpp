@@ -16,8 +16,7 @@ constexpr std::uint32_t kMostPages = 100'000;
 
 }  // namespace
 
-PageCursor::PageCursor(std::uint32_t size, bool size_works)
-    : size_(size), size_works_(size_works) {}
+PageCursor::PageCursor(std::uint32_t size, bool size_works) : size_(size), size_works_(size_works) {}
 
 std::optional<PageCursor::Ask> PageCursor::next() {
     if (has_ended_ || is_stopped_)
@@ -34,7 +33,8 @@ std::optional<PageCursor::Ask> PageCursor::next() {
     }
     // Whether the size works, and whether this is the end, is told by one page at a time; nothing runs ahead of an
     // empty page before it is known what it means.
-    bool const may_run_ahead = size_works_ && empty_.empty() && (next_page_ <= promised_pages() || is_beyond_promise_);
+    bool const may_run_ahead =
+        size_works_ && empty_.empty() && (next_page_ <= promised_pages() || is_beyond_promise_);
     if (!may_run_ahead && !outstanding_.empty())
         return std::nullopt;
     return issue(next_page_++, 1);
@@ -74,9 +74,10 @@ void PageCursor::answered(Ask const& ask, Facts const& facts) {
         is_beyond_promise_ = is_beyond_promise_ || (is_past_promise && ask.page > 1);
         pages_without_new_keys_ = facts.new_keys > 0 || !is_past_promise ? 0 : pages_without_new_keys_ + 1;
         if (pages_without_new_keys_ >= kPagesWithoutNewKeys)
-            return stop(fmt::format("{} pages in a row past the promised end brought nothing new (request {}); the next sweep "
-                                    "tries again, and if it stays, page_size may be too large",
-                                    kPagesWithoutNewKeys, last_request_id_));
+            return stop(fmt::format(
+                "{} pages in a row past the promised end brought nothing new (request {}); the next sweep "
+                "tries again, and if it stays, page_size may be too large",
+                kPagesWithoutNewKeys, last_request_id_));
         learn_size(ask, facts.rows);
     }
     if (outstanding_.empty() && again_.empty())

@@ -80,7 +80,7 @@ private:
     std::uint64_t last_rows_sequence_ = 0;  ///< sequence_ when the last page with rows answered
     std::set<std::uint64_t> outstanding_;
     std::deque<Ask> again_;
-    std::deque<Ask> empty_;                 ///< empty pages whose meaning is open until all outstanding answered
+    std::deque<Ask> empty_;  ///< empty pages whose meaning is open until all outstanding answered
     std::set<std::uint32_t> failed_pages_;
     bool has_ended_ = false;
     bool is_stopped_ = false;

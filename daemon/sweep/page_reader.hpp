@@ -23,7 +23,7 @@ struct PageQuery {
 
     std::uint32_t page;  ///< from 1
     std::uint32_t size;
-    Parameters filter;   ///< everything but CurrentPage, PageSize and Lang
+    Parameters filter;  ///< everything but CurrentPage, PageSize and Lang
     Listing listing = Listing::affected_images;
 };
 
@@ -37,14 +37,15 @@ struct QuarantinedRow {
 struct Page {
     Page() = default;
 
-    std::uint32_t number = 0;       ///< PageInfo.CurrentPage, as echoed
-    std::uint32_t size = 0;         ///< PageInfo.PageSize, as echoed; 0 where missing
-    std::int64_t total_count = 0;   ///< PageInfo.TotalCount; may count images instead of rows
+    std::uint32_t number = 0;      ///< PageInfo.CurrentPage, as echoed
+    std::uint32_t size = 0;        ///< PageInfo.PageSize, as echoed; 0 where missing
+    std::int64_t total_count = 0;  ///< PageInfo.TotalCount; may count images instead of rows
     std::vector<Row> rows;
     std::vector<QuarantinedRow> quarantined;
     std::string request_id;
-    std::uint32_t repaired = 0;     ///< places where invalid text was replaced
-    std::map<std::string, std::uint32_t> unknown;  ///< names of fields, and "Level=…" of values, that we do not know
+    std::uint32_t repaired = 0;  ///< places where invalid text was replaced
+    std::map<std::string, std::uint32_t>
+        unknown;  ///< names of fields, and "Level=…" of values, that we do not know
 
     /// Elements of the array, good and bad.
     [[nodiscard]] std::size_t elements() const { return rows.size() + quarantined.size(); }

@@ -52,16 +52,17 @@ struct Part {
     std::int64_t walk_id = 0;
     std::int32_t number = 0;  ///< from 1 within the walk
     std::int64_t source_id = 0;
-    bool is_initial = false;  ///< no walk of this source was whole before: openings are `initial`
-    std::vector<OccurrenceRecord> fresh;    ///< not in the baseline; may be among the gone ones
+    bool is_initial = false;              ///< no walk of this source was whole before: openings are `initial`
+    std::vector<OccurrenceRecord> fresh;  ///< not in the baseline; may be among the gone ones
     std::vector<OccurrenceRecord> changed;  ///< in the baseline with another fingerprint
     std::vector<TimesMoved> times_moved;
     std::vector<ScanRegressed> regressed;
-    std::vector<Key> adopted;               ///< present under another source of the site until now
+    std::vector<Key> adopted;  ///< present under another source of the site until now
     std::vector<Gone> gone;
 
     [[nodiscard]] std::size_t rows() const {
-        return fresh.size() + changed.size() + times_moved.size() + regressed.size() + adopted.size() + gone.size();
+        return fresh.size() + changed.size() + times_moved.size() + regressed.size() + adopted.size() +
+               gone.size();
     }
 };
 
@@ -70,7 +71,7 @@ struct PartOutcome {
     std::uint64_t opened = 0;
     std::uint64_t reopened = 0;
     std::uint64_t closed = 0;
-    std::uint64_t changed = 0;    ///< level_changed, status_changed, moved, occurrence_added, occurrence_gone
+    std::uint64_t changed = 0;  ///< level_changed, status_changed, moved, occurrence_added, occurrence_gone
     std::uint64_t rescanned = 0;
     std::uint64_t rows_written = 0;
 };

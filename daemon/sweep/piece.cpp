@@ -52,8 +52,9 @@ std::string reason_of(Error const& error, std::uint32_t page) {
     auto text = fmt::format("page {}: {}", page, error.line());
     if (!error.remedy.empty())
         return text;
-    return text + (error.kind == ErrorKind::rejected ? "; check page_size, filters and endpoints in the settings"
-                                                     : "; the next sweep tries it again");
+    return text + (error.kind == ErrorKind::rejected
+                       ? "; check page_size, filters and endpoints in the settings"
+                       : "; the next sweep tries it again");
 }
 
 /// Pages that are too deep fail by the dozen; the first of a walk tells it all.
@@ -151,8 +152,9 @@ Task<Result<PieceOutcome>> read_piece(PieceContext& context, Parameters filter, 
         outcome.total_count = page.total_count;
         outcome.is_honoured = outcome.is_honoured && all_may_match(page, filter);
         take_page(context, cursor, arrival.ask, page, total_of_piece);
-        context.parts.observer.page_read(context.source, context.certificate.pages, rows,
-                                         static_cast<std::uint64_t>(std::max<std::int64_t>(page.total_count, 0)));
+        context.parts.observer.page_read(
+            context.source, context.certificate.pages, rows,
+            static_cast<std::uint64_t>(std::max<std::int64_t>(page.total_count, 0)));
         published = co_await context.publisher.publish_if_due();
     }
     if (!published.has_value())

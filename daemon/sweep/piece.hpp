@@ -12,8 +12,8 @@ namespace sasyncd {
 struct PieceOutcome {
     bool is_whole = false;
     std::optional<Error> stopped_by;  ///< the failure after which no other page would have done better
-    bool is_out_of_reach = false;  ///< pages too deep; smaller pieces may reach the end
-    bool is_honoured = true;       ///< false: rows came that the filter should have kept out
+    bool is_out_of_reach = false;     ///< pages too deep; smaller pieces may reach the end
+    bool is_honoured = true;          ///< false: rows came that the filter should have kept out
     std::string reason;
     std::optional<std::uint32_t> working_size;
     std::int64_t total_count = 0;  ///< the last that was told
@@ -34,13 +34,14 @@ struct PieceContext {
     std::uint32_t failed_pages = 0;
     /// Asked the same twice, the site first left out what it then brought: that it brings nothing proves nothing.
     bool has_contradicted_itself = false;
-    std::map<std::string, std::uint64_t> unknown = {};  ///< fields and values that we do not know, and how often
+    std::map<std::string, std::uint64_t> unknown =
+        {};  ///< fields and values that we do not know, and how often
 };
 
 /// Reads all pages under `filter`, up to `in_flight` at a time, and applies their rows. An error only where
 /// publishing failed.
-[[nodiscard]] Task<Result<PieceOutcome>> read_piece(PieceContext& context, Parameters filter, std::uint32_t page_size,
-                                                    bool size_works);
+[[nodiscard]] Task<Result<PieceOutcome>> read_piece(PieceContext& context, Parameters filter,
+                                                    std::uint32_t page_size, bool size_works);
 
 /// Applies the rows of any answer (a page, a probe, a question) to the walk; returns how many keys were new to this piece of it.
 std::uint64_t apply_rows(PieceContext& context, Page& page);

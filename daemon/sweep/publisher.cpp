@@ -11,8 +11,12 @@ constexpr std::size_t kPartBytes = 11'000'000;
 
 Publisher::Publisher(WalkParts const& parts, Source const& source, Leadership leader, Difference& difference,
                      boost::asio::any_io_executor executor)
-    : parts_(parts), source_(source), leader_(std::move(leader)), difference_(difference),
-      under_way_(std::move(executor)), last_publish_(parts.clock.steady_now()) {}
+    : parts_(parts),
+      source_(source),
+      leader_(std::move(leader)),
+      difference_(difference),
+      under_way_(std::move(executor)),
+      last_publish_(parts.clock.steady_now()) {}
 
 Task<Status> Publisher::publish_if_due() {
     auto const& walk = parts_.options.walk;

@@ -64,7 +64,8 @@ Task<QuestionRound::Inquiries> QuestionRound::put(Question question) {
         co_return inquiries;
     }
     budget_.give_back(inquiry.first.calls());
-    std::erase_if(question.suspects, [&](Suspect const& s) { return context_.difference.has_seen(s.row_key); });
+    std::erase_if(question.suspects,
+                  [&](Suspect const& s) { return context_.difference.has_seen(s.row_key); });
     inquiries = co_await put_narrowed(std::move(question));
     co_return inquiries;
 }
@@ -76,7 +77,8 @@ Task<QuestionRound::Inquiries> QuestionRound::put_narrowed(Question question) {
     for (auto const& suspect : question.suspects)
         if (keys.size() < kNarrowedSuspects)
             keys.push_back(suspect.row_key);
-    auto details = co_await context_.parts.ledger.describe(context_.source.account_id, context_.source.site, keys);
+    auto details =
+        co_await context_.parts.ledger.describe(context_.source.account_id, context_.source.site, keys);
     if (!details.has_value()) {
         database_ = details.error();
         co_return Inquiries();
@@ -179,8 +181,9 @@ Task<QuestionRound::Reading> QuestionRound::read(Inquiry const& inquiry, Round r
 Task<void> QuestionRound::look_within(Inquiry const& inquiry, Reading& reading, Round round) {
     if (!context_.source.is_filtered() || !is_complete(reading.all))
         co_return;
-    bool const some_live = std::any_of(inquiry.open.begin(), inquiry.open.end(),
-                                       [&](Open const& open) { return reading.all.has(open.suspect.row_key); });
+    bool const some_live = std::any_of(inquiry.open.begin(), inquiry.open.end(), [&](Open const& open) {
+        return reading.all.has(open.suspect.row_key);
+    });
     if (!some_live)
         co_return;
     std::vector<Parameters> within;
@@ -236,9 +239,8 @@ QuestionRound::Fate QuestionRound::fate_of(Suspect const& suspect, Reading const
 bool QuestionRound::keep_open(Inquiry& inquiry) const {
     for (auto& open : inquiry.open)
         open.fate = fate_of(open.suspect, inquiry.first);
-    std::erase_if(inquiry.open, [](Open const& open) {
-        return open.fate != Fate::absent && open.fate != Fate::outside;
-    });
+    std::erase_if(inquiry.open,
+                  [](Open const& open) { return open.fate != Fate::absent && open.fate != Fate::outside; });
     if (inquiry.open.empty())
         budget_.give_back(inquiry.first.calls());
     else if (!inquiry.reads_all_pages)

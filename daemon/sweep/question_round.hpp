@@ -10,7 +10,11 @@ public:
     /// `views`: the filters under which every question is put; its suspects' regions come to them.
     QuestionRound(PieceContext& context, Asking& asking, Controls& controls, CallBudget& budget,
                   std::vector<Parameters> views)
-        : context_(context), asking_(asking), controls_(controls), budget_(budget), views_(std::move(views)) {}
+        : context_(context),
+          asking_(asking),
+          controls_(controls),
+          budget_(budget),
+          views_(std::move(views)) {}
 
     /// A suspect about which both answers agreed, and how it ends.
     struct Verdict {
@@ -24,7 +28,7 @@ private:
     enum class Fate : std::uint8_t {
         alive,
         absent,
-        outside,   ///< alive, and not within what the operator narrowed the source to
+        outside,  ///< alive, and not within what the operator narrowed the source to
         undecided
     };
     /// What one filter answered: all there is of the MD5, and, of a filtered source, what of it is within the source.

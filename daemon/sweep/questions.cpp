@@ -36,8 +36,10 @@ std::vector<Question> QuestionList::take(std::size_t calls) {
 
 std::vector<Narrowing> narrowings_of(RowOutline const& row) {
     std::vector<Narrowing> all;
-    for (auto const& [parameter, value] : {std::pair("ContainerId", &row.container_id), {"ImageDigest", &row.digest},
-                                           {"ImageLayer", &row.layer}, {"RepoId", &row.repo_id}})
+    for (auto const& [parameter, value] : {std::pair("ContainerId", &row.container_id),
+                                           {"ImageDigest", &row.digest},
+                                           {"ImageLayer", &row.layer},
+                                           {"RepoId", &row.repo_id}})
         if (!value->empty())
             all.push_back({parameter, *value});
     return all;

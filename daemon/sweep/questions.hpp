@@ -22,7 +22,8 @@ struct Suspect {
 struct Question {
     std::string malicious_md5;
     std::vector<Suspect> suspects;
-    std::set<std::string> regions;  ///< of suspects whose region may show what "all" does not: it is asked there too
+    std::set<std::string>
+        regions;  ///< of suspects whose region may show what "all" does not: it is asked there too
 };
 
 /// Suspects to questions, in the order of hash(md5, walk), so that none starves where not all can be asked. Keeps no

@@ -6,8 +6,9 @@ namespace {
 
 /// The values of RepoRegionId that the API has listed so far. Treated as open: regions met in rows are asked too.
 constexpr std::string_view kKnownRegions[] = {
-    "cn-beijing",     "cn-zhangjiakou", "cn-hangzhou", "cn-shanghai", "cn-shenzhen",  "cn-hongkong", "ap-southeast-1",
-    "ap-southeast-5", "us-east-1",      "us-west-1",   "eu-central-1", "eu-west-1",   "ap-south-1"};
+    "cn-beijing",   "cn-zhangjiakou", "cn-hangzhou",    "cn-shanghai", "cn-shenzhen",
+    "cn-hongkong",  "ap-southeast-1", "ap-southeast-5", "us-east-1",   "us-west-1",
+    "eu-central-1", "eu-west-1",      "ap-south-1"};
 
 struct Arrival {
     std::string region;

@@ -12,7 +12,8 @@ namespace sasyncd {
 /// Asks every known region of an unfiltered source how much it holds, with pages of size 1, and walks those that
 /// report more than the walk saw there by more than the last whole walk of the region confirmed. Fills
 /// `certificate.regions`. An error only where publishing failed.
-[[nodiscard]] Task<Status> ask_regions(PieceContext& context, std::map<std::string, RegionCount> const& before,
+[[nodiscard]] Task<Status> ask_regions(PieceContext& context,
+                                       std::map<std::string, RegionCount> const& before,
                                        SourceMemory const& memory);
 
 }  // namespace sasyncd

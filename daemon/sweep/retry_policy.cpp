@@ -15,8 +15,8 @@ constexpr std::uint32_t kAttemptsOfMalformed = 3;
 
 }  // namespace
 
-std::optional<milliseconds> pause_before_retry(Error const& error, std::uint32_t attempt, std::uint32_t attempts,
-                                               double jitter) {
+std::optional<milliseconds> pause_before_retry(Error const& error, std::uint32_t attempt,
+                                               std::uint32_t attempts, double jitter) {
     bool const is_malformed = error.kind == ErrorKind::malformed;
     if (error.kind != ErrorKind::retry_now && error.kind != ErrorKind::retry_later && !is_malformed)
         return std::nullopt;
@@ -25,7 +25,8 @@ std::optional<milliseconds> pause_before_retry(Error const& error, std::uint32_t
     if (error.kind == ErrorKind::retry_now)
         return milliseconds(0);
     auto const exponential = std::min(kLongestPause, kFirstPause * (1U << std::min(attempt - 1, 10U)));
-    auto const dithered = milliseconds(static_cast<long>(static_cast<double>(exponential.count()) * (0.5 + jitter / 2)));
+    auto const dithered =
+        milliseconds(static_cast<long>(static_cast<double>(exponential.count()) * (0.5 + jitter / 2)));
     return std::max(dithered, error.retry_after.value_or(milliseconds(0)));
 }
 

@@ -37,8 +37,8 @@ Task<std::optional<std::int64_t>> total_count(PageReader& reader, Parameters fil
         co_return 0;
     if (!page.has_value())
         co_return std::nullopt;
-    bool const is_slice =
-        std::all_of(page->rows.begin(), page->rows.end(), [&](Row const& row) { return may_match(row, wanted); });
+    bool const is_slice = std::all_of(page->rows.begin(), page->rows.end(),
+                                      [&](Row const& row) { return may_match(row, wanted); });
     co_return is_slice ? page->total_count : 0;
 }
 

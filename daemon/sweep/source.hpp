@@ -16,10 +16,10 @@ struct Leadership {
 
 /// account × site × filter: the unit that is walked, published and judged.
 struct Source {
-    std::string label;       ///< the account's name in the settings; renaming it changes no finding
+    std::string label;  ///< the account's name in the settings; renaming it changes no finding
     std::string account_id;
     Site site = Site::china;
-    Parameters filter;       ///< what the operator narrowed to; a region list as "RepoRegionId" joined by commas
+    Parameters filter;  ///< what the operator narrowed to; a region list as "RepoRegionId" joined by commas
     std::vector<std::string> regions;  ///< that list; walked one by one
 
     /// The filters under which it is read, one after the other: the operator's, once for each region of his list.

@@ -37,7 +37,8 @@ private:
     [[nodiscard]] Task<Result<bool>> split(Parameters filter, std::size_t dimension);
     void not_honoured(std::size_t dimension);
     [[nodiscard]] Task<Result<bool>> read_files_found_meanwhile(Parameters filter, std::int64_t total_count);
-    [[nodiscard]] std::optional<std::size_t> dimension_from(std::size_t first, Parameters const& filter) const;
+    [[nodiscard]] std::optional<std::size_t> dimension_from(std::size_t first,
+                                                            Parameters const& filter) const;
 
     PieceContext& context_;
     std::uint32_t page_size_;
@@ -100,7 +101,8 @@ Task<Result<bool>> Splitter::run(Parameters filter, std::int64_t total_count) {
     auto learnt = co_await learn_dimensions();
     if (!learnt.has_value())
         co_return learnt.error();
-    for (auto dimension = dimension_from(0, filter); dimension; dimension = dimension_from(*dimension + 1, filter)) {
+    for (auto dimension = dimension_from(0, filter); dimension;
+         dimension = dimension_from(*dimension + 1, filter)) {
         auto reached = co_await split(filter, *dimension);
         if (!reached.has_value() || is_site_away_)
             co_return reached;
@@ -126,7 +128,7 @@ Task<Result<bool>> Splitter::read_files_found_meanwhile(Parameters filter, std::
     auto reached = co_await split(std::move(filter), 0);
     if (!reached.has_value())
         co_return reached;
-    co_return *reached && static_cast<std::int64_t>(context_.difference.keys()) >= total_count;
+    co_return *reached&& static_cast<std::int64_t>(context_.difference.keys()) >= total_count;
 }
 
 /// The next by which the filter can be narrowed.
@@ -151,7 +153,8 @@ Task<Result<bool>> Splitter::split(Parameters filter, std::size_t dimension) {
         auto outcome = co_await read_piece(context_, piece, page_size_, true);
         if (!outcome.has_value())
             co_return outcome.error();
-        is_site_away_ = is_site_away_ || (outcome->stopped_by && outcome->stopped_by->kind != ErrorKind::rejected);
+        is_site_away_ =
+            is_site_away_ || (outcome->stopped_by && outcome->stopped_by->kind != ErrorKind::rejected);
         if (!outcome->is_honoured)
             not_honoured(dimension);
         fruitless = outcome->is_whole || context_.difference.keys() > keys ? 0 : fruitless + 1;
@@ -181,8 +184,8 @@ Task<Result<bool>> Splitter::split(Parameters filter, std::size_t dimension) {
 
 void Splitter::not_honoured(std::size_t dimension) {
     dimensions_[dimension].is_honoured = false;
-    context_.parts.log->warn("event=filter_not_honoured {} parameter={}", field("source", context_.source.name()),
-                             dimensions_[dimension].parameter);
+    context_.parts.log->warn("event=filter_not_honoured {} parameter={}",
+                             field("source", context_.source.name()), dimensions_[dimension].parameter);
 }
 
 }  // namespace

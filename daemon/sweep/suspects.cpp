@@ -73,7 +73,8 @@ std::vector<Key> SuspectDecisions::without_held(Keys const& missed) {
 
 bool SuspectDecisions::is_still() const {
     auto const& certificate = end_.certificate;
-    return certificate.verdict == Verdict::whole && certificate.total_changes == 0 && certificate.keys_twice == 0;
+    return certificate.verdict == Verdict::whole && certificate.total_changes == 0 &&
+           certificate.keys_twice == 0;
 }
 
 std::uint32_t SuspectDecisions::call_limit() const {
@@ -119,14 +120,17 @@ Task<Result<std::vector<Question>>> SuspectDecisions::questions_about(Keys open,
     auto const& source = context_.source;
     for (std::size_t first = 0; first < open.size(); first += kDescribedAtOnce) {
         auto const last = std::min(open.size(), first + kDescribedAtOnce);
-        Keys some(open.begin() + static_cast<std::ptrdiff_t>(first), open.begin() + static_cast<std::ptrdiff_t>(last));
-        auto details = co_await context_.parts.ledger.describe(source.account_id, source.site, std::move(some));
+        Keys some(open.begin() + static_cast<std::ptrdiff_t>(first),
+                  open.begin() + static_cast<std::ptrdiff_t>(last));
+        auto details =
+            co_await context_.parts.ledger.describe(source.account_id, source.site, std::move(some));
         if (!details.has_value())
             co_return details.error();
         for (auto const& detail : *details)
             if (auto suspect = suspect_of(detail, with_controls))
-                list.add(detail.malicious_md5, std::move(*suspect),
-                         regions_apart_.contains(detail.repo_region_id) ? detail.repo_region_id : std::string());
+                list.add(
+                    detail.malicious_md5, std::move(*suspect),
+                    regions_apart_.contains(detail.repo_region_id) ? detail.repo_region_id : std::string());
     }
     co_return list.take(limit);
 }
@@ -181,7 +185,8 @@ Task<Status> SuspectDecisions::put(std::vector<Question> questions, bool with_co
         co_await controls.ask_after();
     end_.certificate.control_request_id = controls.request_id();
     if (context_.has_contradicted_itself) {
-        end_.certificate.notes += "the site left out rows that it brought when asked again, so nothing closed; ";
+        end_.certificate.notes +=
+            "the site left out rows that it brought when asked again, so nothing closed; ";
         co_return Status();
     }
     for (auto& verdict : *verdicts) {
@@ -199,7 +204,8 @@ Task<std::vector<Parameters>> SuspectDecisions::all_views() const {
     auto known = end_.memory;
     // Questions reach beyond a filter, within which alone the walk compared: a row may have left it for such a slice.
     Parameters none;
-    if (context_.source.is_filtered() && !co_await compare_slices(context_.parts.reader, std::move(none), known))
+    if (context_.source.is_filtered() &&
+        !co_await compare_slices(context_.parts.reader, std::move(none), known))
         co_return views;
     views.emplace_back();
     for (auto& slice : slices_of(known))
@@ -220,7 +226,8 @@ void SuspectDecisions::learn_honesty(Controls const& controls) {
     else if (controls.are_dishonest() && end_.certificate.verdict == Verdict::whole)
         walks = std::min(walks + 1, kWalksOfProof);
     if (!controls.vouch_for_any())
-        end_.certificate.notes += controls.are_dishonest() ? "MaliciousMd5 is not honoured; " : "no control came back; ";
+        end_.certificate.notes +=
+            controls.are_dishonest() ? "MaliciousMd5 is not honoured; " : "no control came back; ";
 }
 
 /// No filter is honoured, so no question can be asked: absence from three whole walks in a row that saw no movement.
@@ -230,7 +237,8 @@ void SuspectDecisions::fall_back_to_walks(Keys const& open) {
         return;
     for (auto const& key : open) {
         auto const* memory = remembered(key);
-        if (memory == nullptr || memory->still_misses + 1 < kWalksOfProof || context_.difference.has_seen(key))
+        if (memory == nullptr || memory->still_misses + 1 < kWalksOfProof ||
+            context_.difference.has_seen(key))
             continue;
         Gone gone;
         gone.row_key = key;
@@ -287,10 +295,11 @@ void SuspectDecisions::settle(Keys const& missed) {
         if (!context_.difference.is_missing(suspect.row_key))
             end_.suspects.settled.push_back(suspect.row_key);
     if (certificate.held > 0)
-        context_.parts.log->error("event=held {} occurrences={} {}", field("source", context_.source.name()),
-                                  certificate.held,
-                                  field("remedy", fmt::format("find out why so many are gone; if they are, run: "
-                                                              "sasyncd release {}", context_.source.name())));
+        context_.parts.log->error(
+            "event=held {} occurrences={} {}", field("source", context_.source.name()), certificate.held,
+            field("remedy", fmt::format("find out why so many are gone; if they are, run: "
+                                        "sasyncd release {}",
+                                        context_.source.name())));
 }
 
 }  // namespace sasyncd

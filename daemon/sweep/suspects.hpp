@@ -50,7 +50,8 @@ private:
     std::unordered_map<Key, SuspectMemory const*, KeyHash> remembered_;
     std::unordered_set<Key, KeyHash> asked_;
     std::unordered_set<Key, KeyHash> held_;
-    std::set<std::string> regions_apart_;  ///< they may show what "all" does not, or what they hold is not known
+    std::set<std::string>
+        regions_apart_;  ///< they may show what "all" does not, or what they hold is not known
     std::vector<Gone> due_;
 };
 

@@ -17,12 +17,17 @@ class Walk {
 public:
     Walk(WalkParts const& parts, Source const& source, Leadership const& leader, WalkStart const& start,
          Baseline& baseline, std::uint32_t page_size, boost::asio::any_io_executor executor)
-        : parts_(parts), source_(source), start_(start), working_size_(page_size),
-          difference_(baseline, source.account_id, source.site, start.source_id, start.is_initial, start.walk_id),
+        : parts_(parts),
+          source_(source),
+          start_(start),
+          working_size_(page_size),
+          difference_(baseline, source.account_id, source.site, start.source_id, start.is_initial,
+                      start.walk_id),
           publisher_(parts, source, leader, difference_, std::move(executor)),
           control_rows_(static_cast<std::uint64_t>(start.walk_id)),
-          context_{parts_, source_, difference_, publisher_, end_.certificate, end_.quarantined, seen_by_region_,
-                   end_.memory.largest_answer, control_rows_} {
+          context_{parts_,           source_,          difference_,     publisher_,
+                   end_.certificate, end_.quarantined, seen_by_region_, end_.memory.largest_answer,
+                   control_rows_} {
         end_.walk_id = start.walk_id;
         end_.source_id = start.source_id;
         end_.memory = start.memory;
@@ -129,7 +134,8 @@ Task<Status> Walk::read_slices() {
     bool const is_due = start_.slices_are_due || !difference_.suspects().empty();
     auto filter = source_.filter;
     if (!source_.regions.empty())
-        filter.erase("RepoRegionId");  // a list, which the API does not take; slices are slices in every region
+        filter.erase(
+            "RepoRegionId");  // a list, which the API does not take; slices are slices in every region
     if (is_due) {
         end_.slices_were_compared = co_await compare_slices(parts_.reader, std::move(filter), end_.memory);
         slices_are_known_ = end_.slices_were_compared;

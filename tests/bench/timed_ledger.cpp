@@ -33,7 +33,7 @@ Task<Result<PartOutcome>> TimedLedger::publish(Leadership leader, Site site, Par
 }
 
 Task<Result<std::vector<RowOutline>>> TimedLedger::describe(std::string account_id, Site site,
-                                                               std::vector<Key> keys) {
+                                                            std::vector<Key> keys) {
     co_return co_await ledger_.describe(std::move(account_id), site, std::move(keys));
 }
 

@@ -88,7 +88,8 @@ std::string room_of(Include const& include) {
 Confined const* rule_of(std::string const& header) {
     Confined const* best = nullptr;
     for (auto const& rule : kConfined)
-        if (header.rfind(rule.prefix, 0) == 0 && (best == nullptr || rule.prefix.size() > best->prefix.size()))
+        if (header.rfind(rule.prefix, 0) == 0 &&
+            (best == nullptr || rule.prefix.size() > best->prefix.size()))
             best = &rule;
     return best;
 }
@@ -98,8 +99,9 @@ TEST(House, HasItsRoomsAndNoOthers) {
         auto const name = entry.path().filename().string();
         bool const is_loose = name == "CMakeLists.txt" || name == "main.cpp";
         if (entry.is_directory() && kMayInclude.count(name) == 0)
-            ADD_FAILURE() << "daemon/" << name
-                          << " is no room of the design; the rooms and whom they may include stand in kMayInclude";
+            ADD_FAILURE()
+                << "daemon/" << name
+                << " is no room of the design; the rooms and whom they may include stand in kMayInclude";
         if (!entry.is_directory() && !is_loose)
             ADD_FAILURE() << "daemon/" << name << " belongs into a room";
     }
@@ -114,9 +116,10 @@ TEST(House, ImportsRunOneWay) {
                 continue;
             auto const& allowed = may_include(file.room);
             if (allowed.count(room) == 0)
-                ADD_FAILURE() << file.place(include) << ", but " << file.room << " may look into " << joined(allowed)
-                              << " only. Let a room above bring the two together, or put what both need into a room "
-                                 "below.";
+                ADD_FAILURE()
+                    << file.place(include) << ", but " << file.room << " may look into " << joined(allowed)
+                    << " only. Let a room above bring the two together, or put what both need into a room "
+                       "below.";
         }
 }
 
@@ -129,8 +132,9 @@ TEST(House, OwnHeadersStandInQuotesWithTheirRoom) {
                 is_bare && !fs::exists(fs::path(SASYNCD_SOURCE_DIR) / "daemon" / file.room / include.header);
             bool const names_room = kMayInclude.count(room_of(include)) == 1;
             if (include.is_ours != (names_room || is_generated))
-                ADD_FAILURE() << file.place(include)
-                              << ": write \"room/header.hpp\" for our own headers and <…> for those of others";
+                ADD_FAILURE()
+                    << file.place(include)
+                    << ": write \"room/header.hpp\" for our own headers and <…> for those of others";
         }
 }
 
@@ -181,7 +185,8 @@ TEST(House, HeadersGuardThemselves) {
 
 /// What a person sees first: just this, dot-files, and what a build leaves.
 TEST(House, TheTopLevelIsTidy) {
-    Names const required = {"CMakeLists.txt", "daemon", "config", "migrations", "systemd", "tests", "README.md"};
+    Names const required = {"CMakeLists.txt", "daemon", "config",   "migrations",
+                            "systemd",        "tests",  "README.md"};
     Names const allowed = {"CMakePresets.json", "LICENSE", "CHANGELOG.md", "build"};
     Names found;
     for (auto const& entry : fs::directory_iterator(SASYNCD_SOURCE_DIR))
@@ -209,7 +214,8 @@ TEST(House, TheReadmeTellsEverySetting) {
     auto const settings = text_of("config/sasyncd.yaml");
     std::regex const key("(?:^|\n)[ ]*(?:- )?([a-z_0-9]+):");
     std::size_t keys = 0;
-    for (std::sregex_iterator found(settings.begin(), settings.end(), key), end; found != end; ++found, ++keys)
+    for (std::sregex_iterator found(settings.begin(), settings.end(), key), end; found != end;
+         ++found, ++keys)
         if (!std::regex_search(section, std::regex("[`.]" + found->str(1) + "[`.\\[]")))
             ADD_FAILURE() << "README.md, section Settings, does not tell of " << found->str(1);
     EXPECT_GT(keys, 60U);

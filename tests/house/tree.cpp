@@ -42,7 +42,8 @@ SourceFile read_file(fs::path const& path, fs::path const& root) {
 bool is_source(fs::path const& path) {
     auto const name = path.filename().string();
     auto const ends_in = [&](std::string const& ending) {
-        return name.size() > ending.size() && name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
+        return name.size() > ending.size() &&
+               name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
     };
     return ends_in(".cpp") || ends_in(".hpp") || ends_in(".h") || ends_in(".hpp.in");
 }

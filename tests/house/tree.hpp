@@ -8,9 +8,9 @@ namespace sasyncd {
 
 /// One `#include`, as written.
 struct Include {
-    std::string header;   ///< "base/error.hpp", "openssl/evp.h"
+    std::string header;  ///< "base/error.hpp", "openssl/evp.h"
     std::size_t line = 0;
-    bool is_ours = false; ///< in quotes
+    bool is_ours = false;  ///< in quotes
 };
 
 /// A C++ source file of daemon/.

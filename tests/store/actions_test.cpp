@@ -77,7 +77,8 @@ TEST_F(Actions, a_source_that_the_settings_plan_or_planned_today_is_not_retired)
     auto const planned = run(actions->carry_out(leader, retire));
     ASSERT_FALSE(planned);
     EXPECT_EQ(planned.error().kind, ErrorKind::rejected);
-    database->exec("UPDATE sasync.source SET configured = false, unconfigured_at = now() - interval '23 hours'");
+    database->exec(
+        "UPDATE sasync.source SET configured = false, unconfigured_at = now() - interval '23 hours'");
     auto const lately = run(actions->carry_out(leader, retire));
     ASSERT_FALSE(lately);
     EXPECT_EQ(lately.error().kind, ErrorKind::rejected);
@@ -86,14 +87,16 @@ TEST_F(Actions, a_source_that_the_settings_plan_or_planned_today_is_not_retired)
 }
 
 TEST_F(Actions, retiring_a_source_closes_all_that_it_shows_and_tells_who_said_so) {
-    database->exec("UPDATE sasync.source SET configured = false, unconfigured_at = now() - interval '25 hours'");
+    database->exec(
+        "UPDATE sasync.source SET configured = false, unconfigured_at = now() - interval '25 hours'");
     Action retire;
     retire.request = request(ActionKind::retire);
     retire.request.reason = "project ended";
     EXPECT_EQ(run(actions->carry_out(leader, retire)).value(), "1 occurrence closed");
     EXPECT_THAT(database->rows("SELECT presence, close_reason FROM sas.finding"),
                 ElementsAre("absent|source_retired"));
-    EXPECT_THAT(database->rows("SELECT health, open_findings, held FROM sas.source"), ElementsAre("retired|0|0"));
+    EXPECT_THAT(database->rows("SELECT health, open_findings, held FROM sas.source"),
+                ElementsAre("retired|0|0"));
     EXPECT_THAT(database->rows("SELECT close_reason, proof, closing_request_id FROM sas.episode"),
                 ElementsAre("source_retired|NULL|NULL"));
     EXPECT_THAT(database->rows("SELECT e.kind, e.reason, w.verdict, w.reason, w.closed FROM sas.event e "
@@ -106,7 +109,8 @@ TEST_F(Actions, retiring_a_source_closes_all_that_it_shows_and_tells_who_said_so
 }
 
 TEST_F(Actions, a_retired_source_that_is_planned_again_opens_its_findings_again) {
-    database->exec("UPDATE sasync.source SET configured = false, unconfigured_at = now() - interval '25 hours'");
+    database->exec(
+        "UPDATE sasync.source SET configured = false, unconfigured_at = now() - interval '25 hours'");
     Action retire;
     retire.request = request(ActionKind::retire);
     ASSERT_TRUE(run(actions->carry_out(leader, retire)));

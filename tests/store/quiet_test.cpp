@@ -58,7 +58,8 @@ TEST_F(Quiet, an_unchanged_sweep_writes_nothing_but_its_certificate) {
     };
     reconnect();
     auto const before = tables();
-    ASSERT_THAT(before, testing::Contains("occurrence|5000|0|0|0")) << "the statistics of the load are not there yet";
+    ASSERT_THAT(before, testing::Contains("occurrence|5000|0|0|0"))
+        << "the statistics of the load are not there yet";
     auto const wal_before = wal();
     unchanged_sweep();
     auto const written = wal() - wal_before;

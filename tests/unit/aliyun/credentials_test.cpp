@@ -1,18 +1,16 @@
 #include "aliyun/credentials.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <optional>
-
-#include <unistd.h>
 
 namespace sasyncd {
 namespace {
@@ -79,8 +77,9 @@ TEST_F(CredentialsTest, OtherKindsAreRefusedByName) {
 }
 
 TEST_F(CredentialsTest, EnvironmentComesFirst) {
-    write(".aliyun/config.json",
-          R"({"current":"a","profiles":[{"name":"a","mode":"AK","access_key_id":"f","access_key_secret":"s"}]})");
+    write(
+        ".aliyun/config.json",
+        R"({"current":"a","profiles":[{"name":"a","mode":"AK","access_key_id":"f","access_key_secret":"s"}]})");
     variables_["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "id";
     variables_["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "secret";
     variables_["ALIBABA_CLOUD_SECURITY_TOKEN"] = "token";
@@ -112,8 +111,9 @@ TEST_F(CredentialsTest, UnsupportedModeIsRefusedAndNotPassedOver) {
 }
 
 TEST_F(CredentialsTest, SharedFileIsReadBySection) {
-    write(".alibabacloud/credentials", "# keys\r\n[default]\r\ntype = access_key\r\naccess_key_id = x\r\n"
-                                       "access_key_secret = y=z\r\n[other]\ntype=ram_role_arn\n");
+    write(".alibabacloud/credentials",
+          "# keys\r\n[default]\r\ntype = access_key\r\naccess_key_id = x\r\n"
+          "access_key_secret = y=z\r\n[other]\ntype=ram_role_arn\n");
     EXPECT_EQ(get(*chain()).value().access_key_secret.reveal(), "y=z");
     variables_["ALIBABA_CLOUD_PROFILE"] = "other";
     EXPECT_THAT(get(*chain()).error().what, HasSubstr("ram_role_arn"));

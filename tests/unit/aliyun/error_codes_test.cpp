@@ -1,9 +1,8 @@
 #include "aliyun/error_codes.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <fmt/format.h>
 
 namespace sasyncd {
 namespace {
@@ -102,8 +101,9 @@ TEST(ErrorCodes, APositiveRetryAfterRulesOverTheCode) {
 
 TEST(ErrorCodes, EveryFormOfTheEnvelopeIsRead) {
     EXPECT_EQ(of(400, R"({"code":"Throttling","message":"x","requestId":"r"})").request_id, "r");
-    auto const xml = of(403, "<?xml version='1.0'?><Error><RequestId>X-1</RequestId><Code>NoPermission</Code>"
-                             "<Message>a &lt;b&gt;</Message></Error>");
+    auto const xml = of(403,
+                        "<?xml version='1.0'?><Error><RequestId>X-1</RequestId><Code>NoPermission</Code>"
+                        "<Message>a &lt;b&gt;</Message></Error>");
     EXPECT_EQ(xml.kind, ErrorKind::unauthorised);
     EXPECT_EQ(xml.request_id, "X-1");
     EXPECT_THAT(xml.what, HasSubstr("a <b>"));
@@ -125,8 +125,8 @@ TEST(ErrorCodes, ACodeInA200IsAnError) {
     ASSERT_TRUE(error);
     EXPECT_EQ(error->kind, ErrorKind::retry_later);
     EXPECT_EQ(error_in_ok_body(R"({"Code":503,"Message":"m"})")->kind, ErrorKind::retry_later);
-    for (auto const* body : {R"({"Code":"200"})", R"({"Code":200})", R"({"code":"OK"})", R"({"Code":"success"})",
-                             R"({"Code":""})", R"({"PageInfo":{}})", "[]", ""})
+    for (auto const* body : {R"({"Code":"200"})", R"({"Code":200})", R"({"code":"OK"})",
+                             R"({"Code":"success"})", R"({"Code":""})", R"({"PageInfo":{}})", "[]", ""})
         EXPECT_FALSE(error_in_ok_body(body)) << body;
 }
 
@@ -149,11 +149,13 @@ TEST(ErrorCodes, MissingPermissionsNameTheActionAndTheRemedy) {
 }
 
 TEST(ErrorCodes, NothingSecretComesOutOfAMessage) {
-    auto const error = of(400, R"({"Code":"SignatureDoesNotMatch","Message":"Not matched. server string to sign is:)"
-                               R"(GET&%2F&AccessKeyId%3Dmy-key-id%26SecurityToken%3Dtoken"})");
+    auto const error =
+        of(400, R"({"Code":"SignatureDoesNotMatch","Message":"Not matched. server string to sign is:)"
+                R"(GET&%2F&AccessKeyId%3Dmy-key-id%26SecurityToken%3Dtoken"})");
     EXPECT_THAT(error.what, HasSubstr("Not matched"));
     EXPECT_THAT(error.what, Not(HasSubstr("GET&")));
-    auto const key = of(404, R"({"Code":"InvalidAccessKeyId.NotFound","Message":"key my-key-id or LTAI5tAbCdEfGh0"})");
+    auto const key =
+        of(404, R"({"Code":"InvalidAccessKeyId.NotFound","Message":"key my-key-id or LTAI5tAbCdEfGh0"})");
     EXPECT_THAT(key.what, Not(HasSubstr("my-key-id")));
     EXPECT_THAT(key.what, Not(HasSubstr("LTAI")));
 }
@@ -169,9 +171,9 @@ TEST(ErrorCodes, ADenialIsOfWhoIsKnownAndMayNot) {
     for (auto const* code : {"NoPermission", "NoPermission.Foo", "Forbidden", "Forbidden.RAM", "AccessDenied",
                              "FreeVersionNotPermit"})
         EXPECT_TRUE(coded(code, 403).is_denial) << code;
-    for (auto const* code : {"InvalidAccessKeyId.NotFound", "Forbidden.AccessKeyDisabled", "SignatureDoesNotMatch",
-                             "IncompleteSignature", "InvalidSecurityToken.Expired", "InvalidTimeStamp.Expired",
-                             "Throttling", "InternalError", "InvalidParameter"})
+    for (auto const* code : {"InvalidAccessKeyId.NotFound", "Forbidden.AccessKeyDisabled",
+                             "SignatureDoesNotMatch", "IncompleteSignature", "InvalidSecurityToken.Expired",
+                             "InvalidTimeStamp.Expired", "Throttling", "InternalError", "InvalidParameter"})
         EXPECT_FALSE(coded(code, 403).is_denial) << code;
 }
 

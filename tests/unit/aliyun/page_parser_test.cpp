@@ -2,9 +2,8 @@
 
 #include "aliyun/row_fields.hpp"
 
-#include <gtest/gtest.h>
-
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include <fstream>
 #include <iterator>
@@ -27,7 +26,8 @@ std::string answer(std::string const& rows) {
 
 /// The answer with one row that is good but for `fields`.
 Page with_fields(std::string const& fields) {
-    auto page = parse(answer(R"({"MaliciousMd5":"m","ImageUuid":"u")" + (fields.empty() ? "" : "," + fields) + "}"));
+    auto page =
+        parse(answer(R"({"MaliciousMd5":"m","ImageUuid":"u")" + (fields.empty() ? "" : "," + fields) + "}"));
     EXPECT_TRUE(page) << (page ? "" : page.error().line());
     return page ? *page : Page();
 }
@@ -55,16 +55,32 @@ TEST(PageParser, ReadsThePublishedSampleFieldByField) {
     EXPECT_TRUE(page->unknown.empty());
     EXPECT_EQ(page->repaired, 0U);
     ASSERT_EQ(page->rows.size(), 1U);
-    Row::Texts const texts = {"d836968041f768300d9605a****", "e05c0de798217637868ef4****", "6a5e1031a5858617f7d8a179ead6****",
-                 "27213ad3447f0209dd152a5cadea****", "/d836968041f7683b5605a****",
-                 "registry.cn-wulanchabu.aliyuncs.com/sas_test/huxin-test-001:nuxeo6-conta****", "0.2", "cn-shanghai",
-                 "cri-datvail3m****", "crr-vridcl4****", "centos", "hanghai-namespace",
-                 "c08d5fc1a329a4b88950a253d082f1****", "docker-law", "22222-7xsqq",
-                 "04d20e98c8e2c93b7b864372084320a15a58c8671e53c972ce3a71d9c163****", "sql-test-001", "47.101.XX.XX",
-                 "172.22.XX.XX", "48a473c4-1650-4931-a822-7e6c2c28****", "ECS_IMAGE", "m-bp17m0pc0xprzbwo****",
-                 "source-test-obj-9LaLJ",
-                 R"({"events":[[2,54]],"ruleId":600106,"ruleVersion":"highlight_20210908"})",
-                 "https://aegis-metadata-file.oss-cn-shanghai.aliyuncs.com/", "serious"};
+    Row::Texts const texts = {"d836968041f768300d9605a****",
+                              "e05c0de798217637868ef4****",
+                              "6a5e1031a5858617f7d8a179ead6****",
+                              "27213ad3447f0209dd152a5cadea****",
+                              "/d836968041f7683b5605a****",
+                              "registry.cn-wulanchabu.aliyuncs.com/sas_test/huxin-test-001:nuxeo6-conta****",
+                              "0.2",
+                              "cn-shanghai",
+                              "cri-datvail3m****",
+                              "crr-vridcl4****",
+                              "centos",
+                              "hanghai-namespace",
+                              "c08d5fc1a329a4b88950a253d082f1****",
+                              "docker-law",
+                              "22222-7xsqq",
+                              "04d20e98c8e2c93b7b864372084320a15a58c8671e53c972ce3a71d9c163****",
+                              "sql-test-001",
+                              "47.101.XX.XX",
+                              "172.22.XX.XX",
+                              "48a473c4-1650-4931-a822-7e6c2c28****",
+                              "ECS_IMAGE",
+                              "m-bp17m0pc0xprzbwo****",
+                              "source-test-obj-9LaLJ",
+                              R"({"events":[[2,54]],"ruleId":600106,"ruleVersion":"highlight_20210908"})",
+                              "https://aegis-metadata-file.oss-cn-shanghai.aliyuncs.com/",
+                              "serious"};
     Row row;
     for (std::size_t i = 0; i < kTextCount; ++i)
         row.set(static_cast<Text>(i), texts[i]);
@@ -94,7 +110,8 @@ TEST(PageParser, TakesTheWrappedArrayAndPageInfoAfterIt) {
 }
 
 TEST(PageParser, TakesNumbersAsTextAndTextAsNumbers) {
-    auto const row = row_with(R"("Id":"42","Status":"2","FirstScanTimestamp":"1594907349000","Tag":1.10,"RepoId":7)");
+    auto const row =
+        row_with(R"("Id":"42","Status":"2","FirstScanTimestamp":"1594907349000","Tag":1.10,"RepoId":7)");
     EXPECT_EQ(row.event_id, 42);
     EXPECT_EQ(row.status, 2);
     EXPECT_TRUE(row.first_scan);
@@ -109,8 +126,9 @@ TEST(PageParser, TakesNumbersAsTextAndTextAsNumbers) {
 }
 
 TEST(PageParser, TakesMissingNullAndEmptyForOne) {
-    EXPECT_EQ(row_with(R"("Tag":null,"Id":null,"Status":"","HighLight":"","LatestScanTimestamp":null,"Pod":"")"),
-              row_with(""));
+    EXPECT_EQ(
+        row_with(R"("Tag":null,"Id":null,"Status":"","HighLight":"","LatestScanTimestamp":null,"Pod":"")"),
+        row_with(""));
 }
 
 TEST(PageParser, QuarantinesWrongTypesInKeyFieldsOnly) {
@@ -129,7 +147,8 @@ TEST(PageParser, QuarantinesWrongTypesInKeyFieldsOnly) {
 }
 
 TEST(PageParser, QuarantinesRowsThatCannotBeKeyed) {
-    auto const page = parse(answer(R"({"ImageUuid":"u"}, {"MaliciousMd5":"m"} ,7,[{"a":[]}],{"Digest":"d","MaliciousMd5":""})"));
+    auto const page = parse(
+        answer(R"({"ImageUuid":"u"}, {"MaliciousMd5":"m"} ,7,[{"a":[]}],{"Digest":"d","MaliciousMd5":""})"));
     ASSERT_TRUE(page) << page.error().line();
     ASSERT_EQ(page->quarantined.size(), 5U);
     EXPECT_EQ(page->quarantined[0].reason, "no MaliciousMd5");
@@ -142,8 +161,8 @@ TEST(PageParser, QuarantinesRowsThatCannotBeKeyed) {
 }
 
 TEST(PageParser, KeepsNoSignedLinkAndNoEndlessRowInQuarantine) {
-    auto const page = parse(answer(R"({"DownloadUrl" : "https://a/b?Signature=\"s","Image":")" + std::string(70000, 'x') +
-                                   R"("})"));
+    auto const page = parse(answer(R"({"DownloadUrl" : "https://a/b?Signature=\"s","Image":")" +
+                                   std::string(70000, 'x') + R"("})"));
     ASSERT_TRUE(page);
     ASSERT_EQ(page->quarantined.size(), 1U);
     EXPECT_EQ(page->quarantined[0].payload.find("Signature"), std::string::npos);
@@ -151,7 +170,9 @@ TEST(PageParser, KeepsNoSignedLinkAndNoEndlessRowInQuarantine) {
 }
 
 TEST(PageParser, RepairsBrokenUtf8AndCountsIt) {
-    auto const page = with_fields("\"Pod\":\"a\xff\xfe" "b\",\"Tag\":\"c\0d\""s);
+    auto const page = with_fields(
+        "\"Pod\":\"a\xff\xfe"
+        "b\",\"Tag\":\"c\0d\""s);
     ASSERT_EQ(page.rows.size(), 1U);
     EXPECT_EQ(page.rows[0][Text::pod], "a\uFFFD\uFFFDb");
     EXPECT_EQ(page.rows[0][Text::tag], "c\uFFFDd");
@@ -172,21 +193,25 @@ TEST(PageParser, LeavesOutAndNotesNumbersAndTimesThatCannotBe) {
         R"("Id":9223372036854775808,"Status":1e400,"FirstScanTimestamp":1262303999999,"LatestScanTimestamp":4102444800001,)"
         R"("LatestVerifyTimestamp":1262304000000)");
     ASSERT_EQ(page.rows.size(), 1U);
-    EXPECT_FALSE(page.rows[0].event_id || page.rows[0].status || page.rows[0].first_scan || page.rows[0].latest_scan);
+    EXPECT_FALSE(page.rows[0].event_id || page.rows[0].status || page.rows[0].first_scan ||
+                 page.rows[0].latest_scan);
     EXPECT_TRUE(page.rows[0].latest_verify);
-    std::map<std::string, std::uint32_t> const noted = {{"Id is no 64-bit number", 1}, {"Status is no 64-bit number", 1},
+    std::map<std::string, std::uint32_t> const noted = {{"Id is no 64-bit number", 1},
+                                                        {"Status is no 64-bit number", 1},
                                                         {"FirstScanTimestamp=implausible", 1},
                                                         {"LatestScanTimestamp=implausible", 1}};
     EXPECT_EQ(page.unknown, noted);
 }
 
 TEST(PageParser, KeepsUnknownFieldsAndValuesAndCountsThem) {
-    auto const page = with_fields(R"("New":{ "b" : 1, "a":[true,null] },"N\"":1.50,"Level":"dire","Status":7)");
+    auto const page =
+        with_fields(R"("New":{ "b" : 1, "a":[true,null] },"N\"":1.50,"Level":"dire","Status":7)");
     ASSERT_EQ(page.rows.size(), 1U);
     EXPECT_EQ(page.rows[0].extra, R"({"New":{"a":[true,null],"b":1},"N\"":1.5})");
     EXPECT_EQ(page.rows[0][Text::level], "dire");
     EXPECT_EQ(page.rows[0].status, 7);
-    std::map<std::string, std::uint32_t> const noted = {{"New", 1}, {"N\"", 1}, {"Level=dire", 1}, {"Status=7", 1}};
+    std::map<std::string, std::uint32_t> const noted = {
+        {"New", 1}, {"N\"", 1}, {"Level=dire", 1}, {"Status=7", 1}};
     EXPECT_EQ(page.unknown, noted);
 }
 
@@ -202,7 +227,8 @@ TEST(PageParser, StoresHighLightAsCanonicalJson) {
 }
 
 TEST(PageParser, StoresDownloadUrlWithoutItsQuery) {
-    EXPECT_EQ(row_with(R"("DownloadUrl":"https://h/p?Expires=1&Signature=s")")[Text::download_url], "https://h/p");
+    EXPECT_EQ(row_with(R"("DownloadUrl":"https://h/p?Expires=1&Signature=s")")[Text::download_url],
+              "https://h/p");
 }
 
 TEST(PageParser, ReadsTheMd5sOfListedFilesAndNothingElse) {
@@ -239,7 +265,8 @@ TEST(PageParser, RefusesAnswersThatAreNoPage) {
 }
 
 TEST(PageParser, RefusesEveryTruncation) {
-    auto const whole = answer(R"({"MaliciousMd5":"m","ImageUuid":"u","HighLight":"{\"a\":[1]}","New":[[1,{"a":2}]]})");
+    auto const whole =
+        answer(R"({"MaliciousMd5":"m","ImageUuid":"u","HighLight":"{\"a\":[1]}","New":[[1,{"a":2}]]})");
     ASSERT_TRUE(parse(whole));
     for (std::size_t length = 0; length < whole.size(); ++length)
         EXPECT_FALSE(parse(whole.substr(0, length))) << length;

@@ -1,5 +1,6 @@
-#include "aliyun/json_text.hpp"
 #include "aliyun/plain_canonical.hpp"
+
+#include "aliyun/json_text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -82,7 +83,8 @@ private:
     }
 
     std::string text() {
-        constexpr char const* words[] = {"ruleVersion", "ruleId", "events", "a", "b", "B", "", "\u5e74", "aa", "ab"};
+        constexpr char const* words[] = {"ruleVersion", "ruleId", "events", "a",  "b",
+                                         "B",           "",       "\u5e74", "aa", "ab"};
         return '"' + std::string(words[below(10)]) + (chance(2) ? "\\n" : "") + '"';
     }
 
@@ -90,20 +92,50 @@ private:
 };
 
 TEST(PlainCanonical, TakesWhatHighLightHolds) {
-    EXPECT_EQ(quick(escaped(R"({"ruleVersion":"highlight_20210908","ruleId":600106,"events":[[2,54],[7,9]]})")),
-              R"({"events":[[2,54],[7,9]],"ruleId":600106,"ruleVersion":"highlight_20210908"})");
-    EXPECT_EQ(quick(escaped(R"({"bb":0,"a":-7,"c":[],"":[[],1,[[2]]]})")), R"({"":[[],1,[[2]]],"a":-7,"c":[],"bb":0})");
+    EXPECT_EQ(
+        quick(escaped(R"({"ruleVersion":"highlight_20210908","ruleId":600106,"events":[[2,54],[7,9]]})")),
+        R"({"events":[[2,54],[7,9]],"ruleId":600106,"ruleVersion":"highlight_20210908"})");
+    EXPECT_EQ(quick(escaped(R"({"bb":0,"a":-7,"c":[],"":[[],1,[[2]]]})")),
+              R"({"":[[],1,[[2]]],"a":-7,"c":[],"bb":0})");
     EXPECT_EQ(quick(escaped(R"({"n":123456789012345678})")), R"({"n":123456789012345678})");
 }
 
 TEST(PlainCanonical, LeavesAllElseToTheSlowWay) {
-    for (auto const* json :
-         {"", "{", "{}", "[]", "1", "\"a\"", R"({"a"})", R"({"a":})", R"({"a":1)", R"({"a":1}})", R"({"a":1},)",
-          R"({"a":1,})", R"({"a":1 })", R"({ "a":1})", R"({"a":1.5})", R"({"a":1e3})", R"({"a":01})", R"({"a":-0})",
-          R"({"a":-})", R"({"a":1234567890123456789})", R"({"a":true})", R"({"a":null})", R"({"a":{}})",
-          R"({"a":["b"]})", R"({"a":[1,]})", R"({"a":[,1]})", R"({"a":[1})", R"({"a":[1]]})", R"({"a":[1][2]})",
-          R"({"a":1,"a":2})", R"({"a\n":1})", R"({"a":"b\"c"})", R"({"a":"\u0000"})", R"({"a":"b)",
-          R"({"1":1,"2":1,"3":1,"4":1,"5":1,"6":1,"7":1,"8":1,"9":1})"})
+    for (auto const* json : {"",
+                             "{",
+                             "{}",
+                             "[]",
+                             "1",
+                             "\"a\"",
+                             R"({"a"})",
+                             R"({"a":})",
+                             R"({"a":1)",
+                             R"({"a":1}})",
+                             R"({"a":1},)",
+                             R"({"a":1,})",
+                             R"({"a":1 })",
+                             R"({ "a":1})",
+                             R"({"a":1.5})",
+                             R"({"a":1e3})",
+                             R"({"a":01})",
+                             R"({"a":-0})",
+                             R"({"a":-})",
+                             R"({"a":1234567890123456789})",
+                             R"({"a":true})",
+                             R"({"a":null})",
+                             R"({"a":{}})",
+                             R"({"a":["b"]})",
+                             R"({"a":[1,]})",
+                             R"({"a":[,1]})",
+                             R"({"a":[1})",
+                             R"({"a":[1]]})",
+                             R"({"a":[1][2]})",
+                             R"({"a":1,"a":2})",
+                             R"({"a\n":1})",
+                             R"({"a":"b\"c"})",
+                             R"({"a":"\u0000"})",
+                             R"({"a":"b)",
+                             R"({"1":1,"2":1,"3":1,"4":1,"5":1,"6":1,"7":1,"8":1,"9":1})"})
         EXPECT_EQ(quick(escaped(json)), "") << json;
     EXPECT_EQ(quick(R"({\u0022a\u0022:1})"), "") << "quotes in another spelling";
     EXPECT_EQ(quick(escaped(R"({"a":)" + std::string(17, '[') + std::string(17, ']') + "}")), "");

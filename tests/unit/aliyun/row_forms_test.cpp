@@ -1,10 +1,8 @@
 #include "aliyun/page_parser.hpp"
-
 #include "aliyun/row_field_order.hpp"
 
-#include <gtest/gtest.h>
-
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <random>
@@ -24,7 +22,8 @@ std::vector<Member> all_members() {
     for (std::size_t i = 0; i < kRowFieldCount; ++i) {
         auto const field = static_cast<RowField>(i);
         std::string const name(row_field_name(i));
-        auto json = is_text(field) ? fmt::format("\"value of {}\"", name) : std::to_string(1'600'000'000'000 + i);
+        auto json =
+            is_text(field) ? fmt::format("\"value of {}\"", name) : std::to_string(1'600'000'000'000 + i);
         if (field == RowField::status)
             json = "2";
         if (is_text(field) && static_cast<Text>(i) == Text::level)
@@ -83,7 +82,8 @@ Row expected(std::vector<Member> const& members) {
 
 bool can_be_keyed(std::vector<Member> const& members) {
     auto const has = [&](char const* name) {
-        return std::any_of(members.begin(), members.end(), [&](auto const& member) { return member.name == name; });
+        return std::any_of(members.begin(), members.end(),
+                           [&](auto const& member) { return member.name == name; });
     };
     return has("MaliciousMd5") && has("ImageUuid");
 }
@@ -97,8 +97,9 @@ TEST(RowForms, FieldsComeInAnyOrderAndAnyMayBeLeftOut) {
         auto members = all_members();
         if (rows.size() % 3 != 0)  // two rows in a row share an order
             std::shuffle(members.begin(), members.end(), dice);
-        members.erase(std::remove_if(members.begin(), members.end(), [&](auto const&) { return dice() % 8 == 0; }),
-                      members.end());
+        members.erase(
+            std::remove_if(members.begin(), members.end(), [&](auto const&) { return dice() % 8 == 0; }),
+            members.end());
         if (!can_be_keyed(members))
             continue;
         json += (json.empty() ? "" : ",") + element(members);
@@ -126,7 +127,8 @@ TEST(RowForms, EscapesInNamesAndTextsMeanWhatTheyStandFor) {
         std::string name(row_field_name(i));
         auto const member = all_members()[i];
         auto const plain = row_with(fmt::format(R"("{}":{})", name, member.json));
-        auto const escaped = fmt::format(R"("\u{:04x}{}":{})", static_cast<int>(name[0]), name.substr(1), member.json);
+        auto const escaped =
+            fmt::format(R"("\u{:04x}{}":{})", static_cast<int>(name[0]), name.substr(1), member.json);
         EXPECT_EQ(row_with(escaped), plain) << escaped;
         if (!is_text(static_cast<RowField>(i)) || static_cast<Text>(i) == Text::high_light)
             continue;
@@ -153,27 +155,42 @@ TEST(RowForms, NumbersOfAnyLengthAndSpellingAreExact) {
         char const* json;
         std::optional<std::int64_t> value;
     };
-    for (auto const& [json, value] : {Case{"0", 0}, {"7", 7}, {"12345678", 12345678}, {"123456789", 123456789},
-                                      {"1234567890123456", 1234567890123456}, {"12345678901234567", 12345678901234567},
-                                      {"9223372036854775807", INT64_MAX}, {"9223372036854775808", std::nullopt},
-                                      {"-12", -12}, {"-9223372036854775808", INT64_MIN}, {"15.0", 15}, {"1.5e1", 15},
-                                      {"1.5", std::nullopt}, {"\"12345678901234567\"", 12345678901234567},
-                                      {"\" 12 \"", 12}, {"\"\\u0031\\u0032\"", 12}, {"\"1 2\"", std::nullopt},
-                                      {"\"\"", std::nullopt}, {"null", std::nullopt}, {"12 ", 12}, {"true", std::nullopt}})
+    for (auto const& [json, value] : {Case{"0", 0},
+                                      {"7", 7},
+                                      {"12345678", 12345678},
+                                      {"123456789", 123456789},
+                                      {"1234567890123456", 1234567890123456},
+                                      {"12345678901234567", 12345678901234567},
+                                      {"9223372036854775807", INT64_MAX},
+                                      {"9223372036854775808", std::nullopt},
+                                      {"-12", -12},
+                                      {"-9223372036854775808", INT64_MIN},
+                                      {"15.0", 15},
+                                      {"1.5e1", 15},
+                                      {"1.5", std::nullopt},
+                                      {"\"12345678901234567\"", 12345678901234567},
+                                      {"\" 12 \"", 12},
+                                      {"\"\\u0031\\u0032\"", 12},
+                                      {"\"1 2\"", std::nullopt},
+                                      {"\"\"", std::nullopt},
+                                      {"null", std::nullopt},
+                                      {"12 ", 12},
+                                      {"true", std::nullopt}})
         EXPECT_EQ(row_with(fmt::format(R"("Id":{})", json)).event_id, value) << json;
 }
 
 // What is read in steps of many bytes must not take what lies behind the body for a part of it.
 TEST(RowForms, TheEndOfTheBodyIsNoPartOfANumberOrName) {
     PageParser parser;
-    std::string const whole = R"({"AffectedMaliciousFileImagesResponse":[],"PageInfo":{"CurrentPage":1,"TotalCount":9}})";
+    std::string const whole =
+        R"({"AffectedMaliciousFileImagesResponse":[],"PageInfo":{"CurrentPage":1,"TotalCount":9}})";
     for (std::size_t length = whole.size(); length > whole.size() - 40; --length) {
         auto body = whole;
         body.resize(length);  // what was cut off still lies behind it
         EXPECT_EQ(parser.parse(std::move(body)).has_value(), length == whole.size()) << length;
     }
-    for (auto const* end : {R"("Id":1)", R"("Id":1234567)", R"("I)", R"("Id)", R"("Id":)", R"("HighLight":"{\"a\":1)",
-                            R"("HighLight":"{\"a\":1}")"})
+    for (auto const* end : {R"("Id":1)", R"("Id":1234567)", R"("I)", R"("Id)", R"("Id":)",
+                            R"("HighLight":"{\"a\":1)", R"("HighLight":"{\"a\":1}")"})
         EXPECT_FALSE(parser.parse(std::string(R"({"AffectedMaliciousFileImagesResponse":[{)") + end)) << end;
 }
 
@@ -187,7 +204,8 @@ TEST(RowForms, ARowOutlivesItsPageAndParser) {
 }
 
 TEST(RowForms, WhatPostgresDoesNotTakeIsReplacedInUnknownFieldsNamesAndPayloadsToo) {
-    auto const page = parse(R"({"MaliciousMd5":"m","ImageUuid":"u","New":"\u0000"},{"New":["\ud800"]},"\udc00")");
+    auto const page =
+        parse(R"({"MaliciousMd5":"m","ImageUuid":"u","New":"\u0000"},{"New":["\ud800"]},"\udc00")");
     ASSERT_TRUE(page) << page.error().line();
     ASSERT_EQ(page->rows.size(), 1U);
     EXPECT_EQ(page->rows[0].extra, "{\"New\":\"\uFFFD\"}");

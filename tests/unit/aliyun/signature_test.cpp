@@ -3,10 +3,9 @@
 #include "aliyun/digest.hpp"
 #include "aliyun/signature_v1.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <simdjson.h>
-
-#include <fmt/format.h>
 
 namespace sasyncd {
 namespace {

@@ -41,7 +41,8 @@ TEST(CommandLine, release_takes_one_source_and_a_reason) {
               "release needs a source, for example prod/china; sasyncd status shows them");
     EXPECT_EQ(parse_command_line({"release", "a/china", "b/china"}).fault,
               "one source at a time: a/china and b/china");
-    EXPECT_EQ(parse_command_line({"sync", "--yes"}).fault, "--yes goes with the command release or retire only");
+    EXPECT_EQ(parse_command_line({"sync", "--yes"}).fault,
+              "--yes goes with the command release or retire only");
     EXPECT_EQ(parse_command_line({"sync", "--reason=x"}).fault,
               "--reason goes with the command release or retire only");
 }

@@ -1,4 +1,5 @@
 #include "base/error.hpp"
+
 #include "base/log.hpp"
 #include "base/result.hpp"
 

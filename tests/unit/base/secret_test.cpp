@@ -14,7 +14,9 @@ namespace sasyncd {
 namespace {
 
 template <class T>
-concept Streamable = requires(std::ostream& out, T const& value) { out << value; };
+concept Streamable = requires(std::ostream& out, T const& value) {
+    out << value;
+};
 
 static_assert(!Streamable<Secret>);
 static_assert(!fmt::is_formattable<Secret>::value);

@@ -45,8 +45,8 @@ TEST(Text, RepairReplacesAndCounts) {
 TEST(Text, ValidUtf8IsThatOfRfc3629) {
     for (auto const* good : {"", "a", "ü", "\uFFFF", "\U0001F600", "\U0010FFFF"})
         EXPECT_TRUE(is_valid_utf8(good)) << good;
-    for (auto const* bad : {"\x80", "\xC1\x81", "\xE0\x80\x80", "\xED\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",
-                            "\xF0\x9F\x98", "a\xC3"})
+    for (auto const* bad : {"\x80", "\xC1\x81", "\xE0\x80\x80", "\xED\xBF\xBF", "\xF4\x90\x80\x80",
+                            "\xF5\x80\x80\x80", "\xF0\x9F\x98", "a\xC3"})
         EXPECT_FALSE(is_valid_utf8(bad)) << printable(bad);
 }
 

@@ -1,8 +1,7 @@
 #include "unit/findings/rows.hpp"
 
-#include <gtest/gtest.h>
-
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include <set>
 
@@ -14,7 +13,8 @@ ImageKey const kImage{"uuid-1", false};
 // Keys are stored: another value for the same row would end every finding and open it anew. The values were computed
 // by another implementation of the same rule.
 TEST(Keys, KeepTheirValuesForEver) {
-    EXPECT_EQ(finding_key("1234567890123456", kImage, "0123456789ABCDEF0123456789ABCDEF").to_uuid(), "78b54a92-60f8-a5e8-8b4c-9597dc0a7a8f");
+    EXPECT_EQ(finding_key("1234567890123456", kImage, "0123456789ABCDEF0123456789ABCDEF").to_uuid(),
+              "78b54a92-60f8-a5e8-8b4c-9597dc0a7a8f");
     EXPECT_EQ(row_key(Site::china, kImage, full_row()).to_uuid(), "46173497-5adb-2214-ebb8-56edfdc24a13");
     EXPECT_EQ(row_key(Site::china, kImage, Row()).to_uuid(), "f3030ea7-75ce-2c50-cfd8-692f8ec73b97");
     EXPECT_EQ(fmt::format("{:016x}", fingerprint(full_row())), "4aa80950cd2f61f7");
@@ -57,10 +57,11 @@ TEST(ImageKey, IsTheUuidOrWhatIsSteadiest) {
         Text gone;
         char const* next;
     };
-    for (auto const& [gone, next] : {Step{Text::image_uuid, "digest:value of Digest"},
-                                     Step{Text::digest, "target:value of TargetType/value of TargetId"},
-                                     Step{Text::target_id, "image:value of Image"}, Step{Text::image, "host:value of Uuid"},
-                                     Step{Text::host_uuid, "container:value of ContainerId"}}) {
+    for (auto const& [gone, next] :
+         {Step{Text::image_uuid, "digest:value of Digest"},
+          Step{Text::digest, "target:value of TargetType/value of TargetId"},
+          Step{Text::target_id, "image:value of Image"}, Step{Text::image, "host:value of Uuid"},
+          Step{Text::host_uuid, "container:value of ContainerId"}}) {
         row.set(gone, "");
         EXPECT_EQ(key().text, next);
         EXPECT_TRUE(key().is_derived);
@@ -69,9 +70,10 @@ TEST(ImageKey, IsTheUuidOrWhatIsSteadiest) {
     EXPECT_EQ(image_key_of(row), std::nullopt);
 }
 
-std::set<Text> const kOfTheRowKey = {Text::malicious_md5, Text::file_path,  Text::layer,     Text::digest,
-                                     Text::repo_instance_id, Text::repo_id, Text::tag,       Text::cluster_id,
-                                     Text::container_id,  Text::target_type, Text::target_id, Text::host_uuid};
+std::set<Text> const kOfTheRowKey = {Text::malicious_md5, Text::file_path,        Text::layer,
+                                     Text::digest,        Text::repo_instance_id, Text::repo_id,
+                                     Text::tag,           Text::cluster_id,       Text::container_id,
+                                     Text::target_type,   Text::target_id,        Text::host_uuid};
 
 TEST(RowKey, ReactsToJustTheFieldsThatTellOccurrencesApart) {
     auto const key = row_key(Site::china, kImage, full_row());

@@ -19,7 +19,8 @@ using namespace std::chrono_literals;
 /// Stands in for systemd: a datagram socket at an address of either kind.
 class Listener {
 public:
-    explicit Listener(std::string name) : name_(std::move(name)), fd_(socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0)) {
+    explicit Listener(std::string name)
+        : name_(std::move(name)), fd_(socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0)) {
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         std::memcpy(address.sun_path, name_.data(), name_.size());

@@ -46,8 +46,10 @@ TEST(LiveLine, LeavesTheShareOutWhereTheTotalIsUnknownOrPassed) {
 TEST(LiveLine, FitsWhateverTheWidth) {
     for (std::size_t width = 1; width < 120; ++width)
         for (bool const is_utf8 : {false, true})
-            EXPECT_LE(columns(live_line(walking(61, 1220, 2000), 10, style(width, is_utf8))), width - 1) << width;
-    EXPECT_EQ(live_line(walking(61, 1220, 2000), 10, style(50)), "prod/china  61 %  1 220 / 2 000 rows  page 61");
+            EXPECT_LE(columns(live_line(walking(61, 1220, 2000), 10, style(width, is_utf8))), width - 1)
+                << width;
+    EXPECT_EQ(live_line(walking(61, 1220, 2000), 10, style(50)),
+              "prod/china  61 %  1 220 / 2 000 rows  page 61");
     EXPECT_EQ(live_line(walking(61, 1220, 2000), 10, style(24)), "prod/china  61 %  1 ...");
 }
 
@@ -68,13 +70,15 @@ TEST(DoneLine, SaysWhatChangedAndWhyItIsNotWhole) {
     progress.outcome.opened = 1200;
     progress.outcome.closed = 3;
     progress.held = 7;
-    EXPECT_EQ(done_line(progress, style(80)), "prod/china  whole: 2 000 rows, 1 200 opened, 3 closed, 7 held in 14.2 s");
+    EXPECT_EQ(done_line(progress, style(80)),
+              "prod/china  whole: 2 000 rows, 1 200 opened, 3 closed, 7 held in 14.2 s");
     progress.verdict = Verdict::partial;
     progress.reason = "page 7 failed";
     progress.rows = 1;
     progress.outcome = {};
     progress.held = 0;
-    EXPECT_EQ(done_line(progress, style(80)), "prod/china  partial: 1 row, nothing changed in 14.2 s; page 7 failed");
+    EXPECT_EQ(done_line(progress, style(80)),
+              "prod/china  partial: 1 row, nothing changed in 14.2 s; page 7 failed");
 }
 
 TEST(LiveLines, NeverOutgrowTheScreen) {
@@ -121,8 +125,9 @@ TEST(ProgressBar, AFinishedSourceLeavesItsLineAboveTheOthers) {
     drawn.bar.walk_began(source_of("prod", Site::international));
     drawn.take();
     drawn.bar.walk_ended(source_of("prod"), whole_certificate(200), 1500ms);
-    EXPECT_EQ(drawn.take(), "\x1b[2A\r\x1b[Jprod/china  whole: 200 rows, nothing changed in 1.5 s\n"
-                            "prod/international        0 rows  page 0\n");
+    EXPECT_EQ(drawn.take(),
+              "\x1b[2A\r\x1b[Jprod/china  whole: 200 rows, nothing changed in 1.5 s\n"
+              "prod/international        0 rows  page 0\n");
     drawn.bar.walk_ended(source_of("prod", Site::international), whole_certificate(0), 1500ms);
     EXPECT_EQ(drawn.take(), "\x1b[1A\r\x1b[Jprod/international  whole: 0 rows, nothing changed in 1.5 s\n");
     drawn.bar.clear();
@@ -151,11 +156,12 @@ TEST(ProgressLines, ComeAtTheBeginningEveryTenSecondsAndAtTheEnd) {
     clock.advance(10s);
     lines.question_answered(china, "gone", 1, 4);
     lines.walk_ended(china, whole_certificate(2500), 35s);
-    EXPECT_EQ(text, "prod/china: walk began\n"
-                    "prod/china: page 10, 1000 of 2500 rows (40 %)\n"
-                    "prod/china: page 20, 2000 rows\n"
-                    "prod/china: 1 of 4 questions answered\n"
-                    "prod/china  whole: 2 500 rows, nothing changed in 35.0 s\n");
+    EXPECT_EQ(text,
+              "prod/china: walk began\n"
+              "prod/china: page 10, 1000 of 2500 rows (40 %)\n"
+              "prod/china: page 20, 2000 rows\n"
+              "prod/china: 1 of 4 questions answered\n"
+              "prod/china  whole: 2 500 rows, nothing changed in 35.0 s\n");
 }
 
 TEST(ProgressLines, ReasonsOfStrangersAreEscaped) {
@@ -173,15 +179,17 @@ TEST(ProgressLines, ReasonsOfStrangersAreEscaped) {
 TEST(ProgressLines, ADryRunTellsWhatWouldBe) {
     StillClock clock;
     std::string text;
-    ProgressLines lines(clock, [&](std::string_view more) { text += more; }, true);
+    ProgressLines lines(
+        clock, [&](std::string_view more) { text += more; }, true);
     auto certificate = whole_certificate(100);
     certificate.outcome.opened = 12;
     certificate.outcome.closed = 3;
     certificate.held = 1;
     lines.walk_ended(source_of("prod"), certificate, 1s);
     lines.walk_ended(source_of("prod"), whole_certificate(1), 1s);
-    EXPECT_EQ(text, "prod/china  whole: 100 rows, 12 to open, 3 to close, 1 to hold in 1.0 s\n"
-                    "prod/china  whole: 1 row, nothing to change in 1.0 s\n");
+    EXPECT_EQ(text,
+              "prod/china  whole: 100 rows, 12 to open, 3 to close, 1 to hold in 1.0 s\n"
+              "prod/china  whole: 1 row, nothing to change in 1.0 s\n");
 }
 
 }  // namespace

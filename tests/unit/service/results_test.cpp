@@ -32,18 +32,24 @@ SweepResults two_sources() {
 }
 
 TEST(SourceTable, AlignsSumsUpAndGivesReasons) {
-    EXPECT_EQ(
-        source_table(two_sources().all(), kAscii),
-        "source              verdict  pages    rows  opened  changed  rescanned  suspects  closed  held  left open        time\n"
-        "------------------  -------  -----  ------  ------  -------  ---------  --------  ------  ----  ---------  ----------\n"
-        "prod/china          whole      124  12 345   1 202       17     10 000         4       3     0          1  3 min 05 s\n"
-        "prod/international  partial      1      40       0        0          0         0       0    25          0      850 ms\n"
-        "------------------  -------  -----  ------  ------  -------  ---------  --------  ------  ----  ---------  ----------\n"
-        "all                            125  12 385   1 202       17     10 000         4       3    25          1            \n"
-        "\n"
-        "prod/international: partial: page 7: HTTP 500\\nInternalError\n"
-        "prod/international: held: 25 occurrences did not come any more, too many to be closed unseen; look at them, "
-        "then run sasyncd release prod/international\n");
+    EXPECT_EQ(source_table(two_sources().all(), kAscii),
+              "source              verdict  pages    rows  opened  changed  rescanned  suspects  closed  "
+              "held  left open        time\n"
+              "------------------  -------  -----  ------  ------  -------  ---------  --------  ------  "
+              "----  ---------  ----------\n"
+              "prod/china          whole      124  12 345   1 202       17     10 000         4       3     "
+              "0          1  3 min 05 s\n"
+              "prod/international  partial      1      40       0        0          0         0       0    "
+              "25          0      850 ms\n"
+              "------------------  -------  -----  ------  ------  -------  ---------  --------  ------  "
+              "----  ---------  ----------\n"
+              "all                            125  12 385   1 202       17     10 000         4       3    "
+              "25          1            \n"
+              "\n"
+              "prod/international: partial: page 7: HTTP 500\\nInternalError\n"
+              "prod/international: held: 25 occurrences did not come any more, too many to be closed unseen; "
+              "look at them, "
+              "then run sasyncd release prod/international\n");
 }
 
 TEST(SourceTable, ADryRunSaysThatNothingWasWritten) {
@@ -55,7 +61,8 @@ TEST(SourceTable, ADryRunSaysThatNothingWasWritten) {
     certificate.outcome.closed = 1;
     results.walk_ended(source_of("prod"), certificate, 1s);
     EXPECT_EQ(source_table(results.all(), {false, 80, 24}, TableKind::dry_run),
-              "Dry run: nothing was written. What would open, change, rescan, close and be held is counted in rows.\n"
+              "Dry run: nothing was written. What would open, change, rescan, close and be held is counted "
+              "in rows.\n"
               "source      verdict  pages  rows  would open  suspects  would close  would hold   time\n"
               "----------  -------  -----  ----  ----------  --------  -----------  ----------  -----\n"
               "prod/china  whole        1    40           3        25            1          25  1.0 s\n"
@@ -73,9 +80,10 @@ TEST(SourceTable, ASiteThatTheAccountDoesNotUseIsNoFailure) {
     results.mark_not_entitled("prod/international");
     auto const text = source_table(results.all(), kAscii);
     EXPECT_NE(text.find("prod/international  not entitled "), std::string::npos) << text;
-    EXPECT_NE(text.find("prod/international: not entitled: the account has nothing on this site, and it refuses; "
-                        "page 1: NoPermission\n"),
-              std::string::npos)
+    EXPECT_NE(
+        text.find("prod/international: not entitled: the account has nothing on this site, and it refuses; "
+                  "page 1: NoPermission\n"),
+        std::string::npos)
         << text;
     EXPECT_EQ(status_line(results.all(), SystemTime(8h)),
               "Last sweep 08:00:00 UTC: 1 of 1 source whole; 0 opened, 0 changed, 0 closed");
@@ -128,13 +136,17 @@ public:
 
     void request_done(Request const&) override { facts += "request_done "; }
     void walk_began(Source const&) override { facts += "walk_began "; }
-    void page_read(Source const&, std::uint64_t, std::uint64_t, std::uint64_t) override { facts += "page_read "; }
+    void page_read(Source const&, std::uint64_t, std::uint64_t, std::uint64_t) override {
+        facts += "page_read ";
+    }
     void questions_began(Source const&, std::uint64_t) override { facts += "questions_began "; }
     void question_answered(Source const&, std::string_view, std::uint64_t, std::uint64_t) override {
         facts += "question_answered ";
     }
     void published(Source const&, PartOutcome const&) override { facts += "published "; }
-    void walk_ended(Source const&, Certificate const&, std::chrono::milliseconds) override { facts += "walk_ended "; }
+    void walk_ended(Source const&, Certificate const&, std::chrono::milliseconds) override {
+        facts += "walk_ended ";
+    }
     void throttled(Source const&) override { facts += "throttled "; }
     void database_failed(Error const&) override { facts += "database_failed "; }
     void lease_changed(std::string_view, bool) override { facts += "lease_changed "; }
@@ -155,8 +167,9 @@ TEST(FanOut, PassesEveryFactToEveryObserver) {
     both.throttled(source);
     both.database_failed(Error(ErrorKind::unavailable, "away"));
     both.lease_changed("prod", true);
-    EXPECT_EQ(first.facts, "request_done walk_began page_read questions_began question_answered published walk_ended "
-                           "throttled database_failed lease_changed ");
+    EXPECT_EQ(first.facts,
+              "request_done walk_began page_read questions_began question_answered published walk_ended "
+              "throttled database_failed lease_changed ");
     EXPECT_EQ(second.facts, first.facts);
 }
 

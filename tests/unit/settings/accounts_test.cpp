@@ -10,11 +10,13 @@ std::string account(std::string const& keys) {
 }
 
 TEST(Accounts, EveryFilterTravelsUnderTheApisSpelling) {
-    auto const settings = settings_of(account(
-        "filters: {levels: [remind, serious, suspicious], status: 3, scan_range: [image, container], "
-        "malicious_md5: ABCDEF0123456789abcdef0123456789, repo_instance_id: cri-1, repo_id: crr-1, repo_name: n, "
-        "repo_namespace: rn, image_tag: 1.10, image_digest: 'sha256:1', image_layer: 'sha256:2', image: 'r/n:t', "
-        "cluster_id: c1, cluster_name: cn, namespace: kube, pod: p, container_id: 0012}"));
+    auto const settings = settings_of(
+        account("filters: {levels: [remind, serious, suspicious], status: 3, scan_range: [image, container], "
+                "malicious_md5: ABCDEF0123456789abcdef0123456789, repo_instance_id: cri-1, repo_id: crr-1, "
+                "repo_name: n, "
+                "repo_namespace: rn, image_tag: 1.10, image_digest: 'sha256:1', image_layer: 'sha256:2', "
+                "image: 'r/n:t', "
+                "cluster_id: c1, cluster_name: cn, namespace: kube, pod: p, container_id: 0012}"));
     Parameters const expected = {{"ClusterId", "c1"},
                                  {"ClusterName", "cn"},
                                  {"ContainerId", "0012"},
@@ -37,20 +39,27 @@ TEST(Accounts, EveryFilterTravelsUnderTheApisSpelling) {
 }
 
 TEST(Accounts, EmptyFiltersAreNone) {
-    EXPECT_TRUE(settings_of(account("filters: {levels: [], status: '', image: ''}")).accounts[0].scope.filters.empty());
+    EXPECT_TRUE(settings_of(account("filters: {levels: [], status: '', image: ''}"))
+                    .accounts[0]
+                    .scope.filters.empty());
 }
 
 TEST(Accounts, FiltersOutsideTheirValuesAreRefused) {
-    EXPECT_EQ(faults_of(account("filters: {levels: [serios], status: 4, scan_range: ['a b'], malicious_md5: abc}")),
-              "sasyncd.yaml:1:41: accounts[0].filters.levels[0]: \"serios\" is no level; expected a list of serious, "
-              "suspicious, remind\n"
-              "sasyncd.yaml:1:58: accounts[0].filters.status: \"4\" is no status; expected 0 (unhandled), 1 (handled), 2 "
-              "(verifying), 3 (whitelisted), or \"\" for all\n"
-              "sasyncd.yaml:1:74: accounts[0].filters.scan_range[0]: \"a b\" is no word; expected a list of words such "
-              "as container, image\n"
-              "sasyncd.yaml:1:97: accounts[0].filters.malicious_md5: \"abc\" is no MD5; expected 32 hexadecimal "
-              "digits\n");
-    EXPECT_NE(faults_of(account("filters: {levels: serious}")).find("is a single value; expected a list of serious"),
+    EXPECT_EQ(
+        faults_of(account("filters: {levels: [serios], status: 4, scan_range: ['a b'], malicious_md5: abc}")),
+        "sasyncd.yaml:1:41: accounts[0].filters.levels[0]: \"serios\" is no level; expected a list of "
+        "serious, "
+        "suspicious, remind\n"
+        "sasyncd.yaml:1:58: accounts[0].filters.status: \"4\" is no status; expected 0 (unhandled), 1 "
+        "(handled), 2 "
+        "(verifying), 3 (whitelisted), or \"\" for all\n"
+        "sasyncd.yaml:1:74: accounts[0].filters.scan_range[0]: \"a b\" is no word; expected a list of words "
+        "such "
+        "as container, image\n"
+        "sasyncd.yaml:1:97: accounts[0].filters.malicious_md5: \"abc\" is no MD5; expected 32 hexadecimal "
+        "digits\n");
+    EXPECT_NE(faults_of(account("filters: {levels: serious}"))
+                  .find("is a single value; expected a list of serious"),
               std::string::npos);
     EXPECT_NE(faults_of(account("filters: {levels: [serious, serious]}")).find("twice"), std::string::npos);
     EXPECT_NE(faults_of(account("filters: {repo_region_id: cn-beijing}")).find("expected accounts[].regions"),
@@ -58,7 +67,8 @@ TEST(Accounts, FiltersOutsideTheirValuesAreRefused) {
 }
 
 TEST(Accounts, SitesAndRegionsAreAWordOrAList) {
-    auto const scope = settings_of(account("sites: [international, china], regions: [cn-hangzhou]")).accounts[0].scope;
+    auto const scope =
+        settings_of(account("sites: [international, china], regions: [cn-hangzhou]")).accounts[0].scope;
     EXPECT_FALSE(scope.sites_auto);
     EXPECT_EQ(scope.sites, (std::vector<Site>{Site::china, Site::international}));
     EXPECT_EQ(scope.regions, std::vector<std::string>{"cn-hangzhou"});
@@ -68,7 +78,8 @@ TEST(Accounts, SitesAndRegionsAreAWordOrAList) {
     EXPECT_NE(faults_of(account("sites: [mars]")).find("\"mars\" is no site"), std::string::npos);
     EXPECT_NE(faults_of(account("sites: [china, china]")).find("twice"), std::string::npos);
     EXPECT_NE(faults_of(account("regions: [Cn_Hangzhou]")).find("is no region id"), std::string::npos);
-    EXPECT_NE(faults_of(account("regions: cn-hangzhou")).find("did you mean [cn-hangzhou]?"), std::string::npos);
+    EXPECT_NE(faults_of(account("regions: cn-hangzhou")).find("did you mean [cn-hangzhou]?"),
+              std::string::npos);
 }
 
 TEST(Accounts, NamesAreRequiredWellFormedAndUnique) {
@@ -78,13 +89,18 @@ TEST(Accounts, NamesAreRequiredWellFormedAndUnique) {
     EXPECT_NE(faults_of("accounts: [{name: " + std::string(41, 'a') + "}]").find("is no account name"),
               std::string::npos);
     EXPECT_EQ(faults_of("accounts:\n- name: a\n- name: b\n- name: a\n"),
-              "sasyncd.yaml:4:9: accounts[2].name: \"a\" is that of accounts[0].name already; expected another one for "
+              "sasyncd.yaml:4:9: accounts[2].name: \"a\" is that of accounts[0].name already; expected "
+              "another one for "
               "each account\n");
-    EXPECT_NE(faults_of("accounts: [{name: a, account_id: 12}, {name: b, account_id: 12}]").find("accounts[1].account_id"),
+    EXPECT_NE(faults_of("accounts: [{name: a, account_id: 12}, {name: b, account_id: 12}]")
+                  .find("accounts[1].account_id"),
               std::string::npos);
-    EXPECT_NE(faults_of("accounts: [{name: a, account_id: 12x}]").find("is no account id"), std::string::npos);
-    EXPECT_NE(faults_of("accounts: {name: a}").find("accounts: is a map; expected a list"), std::string::npos);
-    EXPECT_NE(faults_of("accounts: [prod]").find("accounts[0]: is a single value; expected a map"), std::string::npos);
+    EXPECT_NE(faults_of("accounts: [{name: a, account_id: 12x}]").find("is no account id"),
+              std::string::npos);
+    EXPECT_NE(faults_of("accounts: {name: a}").find("accounts: is a map; expected a list"),
+              std::string::npos);
+    EXPECT_NE(faults_of("accounts: [prod]").find("accounts[0]: is a single value; expected a map"),
+              std::string::npos);
 }
 
 TEST(CredentialKeys, AnAccessKeyNeedsBothParts) {
@@ -98,7 +114,8 @@ TEST(CredentialKeys, AnAccessKeyNeedsBothParts) {
     EXPECT_EQ(keys.access_key_secret.reveal(), "hush");
     EXPECT_EQ(keys.security_token.reveal(), "t");
 
-    EXPECT_NE(faults_of(account("credentials: {kind: access_key, access_key_id: a}")).find("lacks its access_key_secret"),
+    EXPECT_NE(faults_of(account("credentials: {kind: access_key, access_key_id: a}"))
+                  .find("lacks its access_key_secret"),
               std::string::npos);
     EXPECT_NE(faults_of(account("credentials: {kind: access_key, access_key_id: a, access_key_secret: ''}"))
                   .find("access_key_secret: is empty"),
@@ -106,11 +123,13 @@ TEST(CredentialKeys, AnAccessKeyNeedsBothParts) {
 }
 
 TEST(CredentialKeys, KeysThatNobodyWouldHeedAreRefused) {
-    EXPECT_EQ(faults_of(account("credentials: {access_key_id: a, role_arn: 'acs:ram::1:role/x'}")),
-              "sasyncd.yaml:1:51: accounts[0].credentials.access_key_id: has no effect with kind: chain; expected kind: "
-              "access_key\n"
-              "sasyncd.yaml:1:64: accounts[0].credentials.role_arn: has no effect with kind: chain; expected kind: "
-              "ram_role_arn or oidc\n");
+    EXPECT_EQ(
+        faults_of(account("credentials: {access_key_id: a, role_arn: 'acs:ram::1:role/x'}")),
+        "sasyncd.yaml:1:51: accounts[0].credentials.access_key_id: has no effect with kind: chain; expected "
+        "kind: "
+        "access_key\n"
+        "sasyncd.yaml:1:64: accounts[0].credentials.role_arn: has no effect with kind: chain; expected kind: "
+        "ram_role_arn or oidc\n");
 }
 
 TEST(CredentialKeys, KindsThatAreNotBuiltYetAreRefusedInOneClearFault) {
@@ -118,15 +137,18 @@ TEST(CredentialKeys, KindsThatAreNotBuiltYetAreRefusedInOneClearFault) {
         EXPECT_EQ(faults_of(account("credentials: {kind: " + kind + ", duration: 2h}")),
                   "sasyncd.yaml:1:42: accounts[0].credentials.kind: \"" + kind +
                       "\" is not built into this version yet; expected chain or access_key\n");
-    EXPECT_NE(faults_of(account("credentials: {kind: acces_key}")).find("did you mean access_key?"), std::string::npos);
+    EXPECT_NE(faults_of(account("credentials: {kind: acces_key}")).find("did you mean access_key?"),
+              std::string::npos);
 }
 
 TEST(CredentialKeys, TheirKeysAreCheckedWhateverTheKind) {
     EXPECT_NE(faults_of(account("credentials: {duration: 5m}")).find("out of range"), std::string::npos);
     EXPECT_NE(faults_of(account("credentials: {uri: x}")).find("is no URL"), std::string::npos);
-    EXPECT_NE(faults_of(account("credentials: {source: {kind: nobody}}")).find("accounts[0].credentials.source.kind"),
+    EXPECT_NE(faults_of(account("credentials: {source: {kind: nobody}}"))
+                  .find("accounts[0].credentials.source.kind"),
               std::string::npos);
-    EXPECT_NE(faults_of(account("credentials: &loop {source: *loop}")).find("nested too deep"), std::string::npos);
+    EXPECT_NE(faults_of(account("credentials: &loop {source: *loop}")).find("nested too deep"),
+              std::string::npos);
 }
 
 }  // namespace

@@ -28,9 +28,9 @@ protected:
         return read_credential(name, folder_, environment_of(variables));
     }
 
-    fs::path root_ = fs::temp_directory_path() /
-                     ("sasyncd-credentials-" + std::to_string(getpid()) + "-" +
-                      testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::path root_ =
+        fs::temp_directory_path() / ("sasyncd-credentials-" + std::to_string(getpid()) + "-" +
+                                     testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::path folder_ = root_ / "etc";
     fs::path credentials_ = root_ / "credentials";
 };
@@ -82,9 +82,10 @@ TEST_F(CredentialFiles, AFileThatCannotBeASecretIsRefusedByName) {
 TEST_F(CredentialFiles, TheSettingsFileTakesSecretsFromFiles) {
     write(folder_ / "url", "postgresql://sasyncd:hush@db/sec\n");
     write(folder_ / "ak", "hush-hush\n");
-    write(folder_ / "sasyncd.yaml", "database: {url: 'file:url'}\n"
-                                    "accounts: [{name: a, credentials: {kind: access_key, access_key_id: AK, "
-                                    "access_key_secret: file:ak}}]\n");
+    write(folder_ / "sasyncd.yaml",
+          "database: {url: 'file:url'}\n"
+          "accounts: [{name: a, credentials: {kind: access_key, access_key_id: AK, "
+          "access_key_secret: file:ak}}]\n");
     auto const loaded = load_settings(folder_ / "sasyncd.yaml", environment_of({}));
     ASSERT_TRUE(std::holds_alternative<Settings>(loaded));
     auto const& settings = std::get<Settings>(loaded);

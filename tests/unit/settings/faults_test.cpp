@@ -6,23 +6,26 @@ namespace sasyncd {
 namespace {
 
 TEST(Faults, AllComeAtOnceInTheOrderOfTheFile) {
-    EXPECT_EQ(faults_of("schedule:\n"
-                        "  evry: 15m\n"
-                        "  jitter: 2\n"
-                        "walk:\n"
-                        "  max_body: 16MB\n"
-                        "  publish_every: 30\n"
-                        "database:\n"
-                        "  migrate: yes\n"
-                        "quotas: {}\n"),
-              "sasyncd.yaml:2:3: schedule.evry: is no setting of ours; did you mean every?\n"
-              "sasyncd.yaml:3:11: schedule.jitter: \"2\" is out of range; expected a number from 0 to 1\n"
-              "sasyncd.yaml:5:13: walk.max_body: \"16MB\" is no size; expected a size (KiB, MiB, GiB) of 1KiB to 1GiB; "
-              "did you mean 16MiB?\n"
-              "sasyncd.yaml:6:18: walk.publish_every: \"30\" is no duration; expected a duration (ms, s, m, h, d) of "
-              "10ms to 1d; did you mean 30s?\n"
-              "sasyncd.yaml:8:12: database.migrate: \"yes\" is neither true nor false; expected true or false\n"
-              "sasyncd.yaml:9:1: quotas: is no setting of ours; did you mean quota?\n");
+    EXPECT_EQ(
+        faults_of("schedule:\n"
+                  "  evry: 15m\n"
+                  "  jitter: 2\n"
+                  "walk:\n"
+                  "  max_body: 16MB\n"
+                  "  publish_every: 30\n"
+                  "database:\n"
+                  "  migrate: yes\n"
+                  "quotas: {}\n"),
+        "sasyncd.yaml:2:3: schedule.evry: is no setting of ours; did you mean every?\n"
+        "sasyncd.yaml:3:11: schedule.jitter: \"2\" is out of range; expected a number from 0 to 1\n"
+        "sasyncd.yaml:5:13: walk.max_body: \"16MB\" is no size; expected a size (KiB, MiB, GiB) of 1KiB to "
+        "1GiB; "
+        "did you mean 16MiB?\n"
+        "sasyncd.yaml:6:18: walk.publish_every: \"30\" is no duration; expected a duration (ms, s, m, h, d) "
+        "of "
+        "10ms to 1d; did you mean 30s?\n"
+        "sasyncd.yaml:8:12: database.migrate: \"yes\" is neither true nor false; expected true or false\n"
+        "sasyncd.yaml:9:1: quotas: is no setting of ours; did you mean quota?\n");
 }
 
 struct Case {
@@ -44,7 +47,8 @@ constexpr Case kCases[] = {
     {"ask: {limit: {a: 1}}", "ask.limit: is a map; expected a whole number"},
     {"ask: {limit: ~}", "sasyncd.yaml:1:14: ask.limit: has no value; expected a whole number"},
     {"ask:\n  limit:\nfuse: {minimum: 1}\n", "sasyncd.yaml:2:3: ask.limit: has no value"},
-    {"ask:\n", "sasyncd.yaml:1:1: ask: has no value; expected a map of keys and values, or no such key at all"},
+    {"ask:\n",
+     "sasyncd.yaml:1:1: ask: has no value; expected a map of keys and values, or no such key at all"},
     {"ask: 500\n", "ask: is a single value; expected a map"},
     {"accounts:\n", "accounts: has no value; expected a list of accounts"},
     {"proxy: ~", "proxy: has no value"},
@@ -89,15 +93,17 @@ TEST(Faults, EachIsFoundOnceAndExplained) {
 }
 
 TEST(Faults, OffAndDefaultOfWhatIsNotBuiltAreAccepted) {
-    for (auto const* text : {"admin: {listen: ''}", "admin: {listen: '127.0.0.1:9108'}", "enrich: {malware_names: false}",
-                             "enrich: {malware_names: false, every: 1h}", "enrich: {malware_names: true, every: 6h}"})
+    for (auto const* text :
+         {"admin: {listen: ''}", "admin: {listen: '127.0.0.1:9108'}", "enrich: {malware_names: false}",
+          "enrich: {malware_names: false, every: 1h}", "enrich: {malware_names: true, every: 6h}"})
         EXPECT_EQ(faults_of(text), "") << text;
 }
 
 TEST(Faults, NeverShowASecret) {
     for (auto const* text :
-         {"database: {url: [hush]}", "database: {url: {hush: 1}}", "proxy: hush", "proxy: 'ftp://user:hush@h:1'",
-          "proxy: ['hush']", "accounts: [{name: a, credentials: {kind: access_key, access_key_secret: hush}}]",
+         {"database: {url: [hush]}", "database: {url: {hush: 1}}", "proxy: hush",
+          "proxy: 'ftp://user:hush@h:1'", "proxy: ['hush']",
+          "accounts: [{name: a, credentials: {kind: access_key, access_key_secret: hush}}]",
           "accounts: [{name: a, credentials: {access_key_secret: hush}}]", "database: {url: *hush}",
           "acess_key: hush", "schedule: {every: '${SECRET}'}", "ask: {limit: '${SECRET}'}",
           "endpoints: {china: '${SECRET}'}", "database: {url: \"hush}"}) {
@@ -112,15 +118,18 @@ TEST(Faults, AFileThatIsNotThereIsNamed) {
     auto const loaded = load_settings("/nonexistent/sasyncd.yaml", environment_of({}));
     auto const& faults = std::get<SettingsFaults>(loaded);
     ASSERT_EQ(faults.size(), 1U);
-    EXPECT_EQ(faults[0].to_line(), "/nonexistent/sasyncd.yaml: cannot be read: No such file or directory; expected a "
-                                   "settings file there, or --config FILE");
-    EXPECT_NE(std::get<SettingsFaults>(load_settings("/tmp", environment_of({})))[0].to_line().find("is a directory"),
+    EXPECT_EQ(faults[0].to_line(),
+              "/nonexistent/sasyncd.yaml: cannot be read: No such file or directory; expected a "
+              "settings file there, or --config FILE");
+    EXPECT_NE(std::get<SettingsFaults>(load_settings("/tmp", environment_of({})))[0].to_line().find(
+                  "is a directory"),
               std::string::npos);
 }
 
 TEST(Faults, AVariableMayStandForANumberEvenInQuotes) {
     EXPECT_EQ(settings_of("ask: {limit: '${N}'}", {{"N", "7"}}).sweep.ask.limit, 7U);
-    EXPECT_NE(faults_of("ask: {limit: '${N}'}", {{"N", "x"}}).find("\"${N}\" is no whole number"), std::string::npos);
+    EXPECT_NE(faults_of("ask: {limit: '${N}'}", {{"N", "x"}}).find("\"${N}\" is no whole number"),
+              std::string::npos);
 }
 
 }  // namespace

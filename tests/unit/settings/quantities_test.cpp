@@ -43,7 +43,8 @@ TEST(Quantities, SizesTakeBinaryUnits) {
 TEST(Quantities, CountsRefuseWhatReadersOfYamlDisagreeOn) {
     EXPECT_EQ(parse_count("0"), 0U);
     EXPECT_EQ(parse_count("18446744073709551615"), UINT64_MAX);
-    for (auto const* text : {"", "010", "0x10", "0o10", "-1", "+1", "1_000", "1e3", "1.0", " 1", "18446744073709551616"})
+    for (auto const* text :
+         {"", "010", "0x10", "0o10", "-1", "+1", "1_000", "1e3", "1.0", " 1", "18446744073709551616"})
         EXPECT_EQ(parse_count(text), std::nullopt) << text;
     EXPECT_TRUE(looks_octal_or_hex("010"));
     EXPECT_TRUE(looks_octal_or_hex("0x1F"));

@@ -114,9 +114,10 @@ TEST(Defaults, AreThoseOfTheContract) {
 }
 
 TEST(Settings, TheRangesAreWideEnoughForTests) {
-    auto const settings = settings_of("schedule: {every: 1s, jitter: 0}\nlease: {ttl: 1s}\nwalk: {publish_every: 10ms}\n"
-                                      "quota: {requests_per_second: 10000}\nask: {limit: 1000000}\n"
-                                      "fuse: {minimum: 1000000000}\naccounts: [{name: a, page_size: 5000}]\n");
+    auto const settings = settings_of(
+        "schedule: {every: 1s, jitter: 0}\nlease: {ttl: 1s}\nwalk: {publish_every: 10ms}\n"
+        "quota: {requests_per_second: 10000}\nask: {limit: 1000000}\n"
+        "fuse: {minimum: 1000000000}\naccounts: [{name: a, page_size: 5000}]\n");
     EXPECT_EQ(settings.sweep.schedule.every, 1s);
     EXPECT_EQ(settings.lease.ttl, 1s);
     EXPECT_EQ(settings.accounts[0].scope.page_size, 5000U);
@@ -133,8 +134,9 @@ TEST(Settings, VpcPutsItsHostsInPlaceOfDefaultsOnly) {
 
 TEST(Settings, KeysThatTakeARestartAreNamedWhereTheyChanged) {
     auto const before = settings_of("");
-    auto const after = settings_of("database: {url: 'host=db', lock_timeout: 1s}\nlog: {format: json, level: debug}\n"
-                                   "schedule: {every: 1m}\n");
+    auto const after = settings_of(
+        "database: {url: 'host=db', lock_timeout: 1s}\nlog: {format: json, level: debug}\n"
+        "schedule: {every: 1m}\n");
     EXPECT_EQ(restart_keys(before, before), std::vector<std::string>());
     EXPECT_EQ(restart_keys(before, after),
               (std::vector<std::string>{"database.url", "database.lock_timeout", "log.format"}));

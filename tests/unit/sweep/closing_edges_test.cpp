@@ -26,7 +26,8 @@ TEST_F(ClosingEdges, rows_of_a_hidden_region_stay_open_where_the_region_cannot_b
     add_images(5, "us-west-1");
     bench.walk();
     ASSERT_EQ(bench.ledger.present().size(), 17U);
-    for (auto const kind : {ErrorKind::rejected, ErrorKind::retry_later, ErrorKind::malformed, ErrorKind::unauthorised}) {
+    for (auto const kind :
+         {ErrorKind::rejected, ErrorKind::retry_later, ErrorKind::malformed, ErrorKind::unauthorised}) {
         bench.site.fail = [kind](PageQuery const& query, std::uint64_t) -> std::optional<Error> {
             if (query.filter.contains("RepoRegionId"))
                 return Error(kind, "not now");
@@ -45,7 +46,8 @@ TEST_F(ClosingEdges, rows_of_a_hidden_region_that_its_pages_skipped_are_asked_fo
     bool was_moved = false;
     bench.site.before_answer = [&](PageQuery const& query) {
         // A row of page 1 goes while page 2 is asked for: one of the living is skipped.
-        if (query.filter.contains("RepoRegionId") && query.size > 1 && query.page == 2 && !std::exchange(was_moved, true))
+        if (query.filter.contains("RepoRegionId") && query.size > 1 && query.page == 2 &&
+            !std::exchange(was_moved, true))
             bench.site.remove(13);
     };
     bench.walk();

@@ -249,7 +249,8 @@ TEST_F(Closing, ANarrowedAnswerThatTheFilterCannotGiveProvesNothing) {
     auto const alive = key_of(bench.site.rows().back());
     // The last row is skipped by pages, and ImageDigest and its kin bring nothing back at all.
     bench.site.options.hides = [&](Row const& row, Parameters const& filter) {
-        bool const narrows = filter.contains("ImageDigest") || filter.contains("ImageLayer") || filter.contains("RepoId");
+        bool const narrows =
+            filter.contains("ImageDigest") || filter.contains("ImageLayer") || filter.contains("RepoId");
         return narrows || (filter.empty() && key_of(row) == alive);
     };
     bench.walk();

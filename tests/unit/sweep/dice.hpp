@@ -21,7 +21,9 @@ public:
     /// In [0, bound).
     std::size_t below(std::size_t bound) { return bound == 0 ? 0 : static_cast<std::size_t>(next() % bound); }
     /// In [least, most].
-    int between(int least, int most) { return least + static_cast<int>(below(static_cast<std::size_t>(most - least + 1))); }
+    int between(int least, int most) {
+        return least + static_cast<int>(below(static_cast<std::size_t>(most - least + 1)));
+    }
     bool chance(int percent) { return below(100) < static_cast<std::size_t>(percent); }
     template <class List>
     auto const& pick(List const& list) {

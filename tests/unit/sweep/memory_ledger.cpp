@@ -35,7 +35,8 @@ Leadership MemoryLedger::take_lease(std::string account_id) {
 }
 
 MemoryLedger::SourceState& MemoryLedger::source_of(Source const& source) {
-    auto const name = fmt::format("{}/{}#{}", source.account_id, to_string(source.site), source.filter_text());
+    auto const name =
+        fmt::format("{}/{}#{}", source.account_id, to_string(source.site), source.filter_text());
     auto const next = static_cast<std::int64_t>(source_ids_.size()) + 1;
     auto const id = source_ids_.try_emplace(name, next).first->second;
     auto& state = sources_[id];
@@ -55,19 +56,21 @@ WalkStart MemoryLedger::start_of(SourceState const& state, Site site) {
     start.walk_id = static_cast<std::int64_t>(walks_.size()) + 1;
     start.source_id = state.source_id;
     start.is_initial = !state.first_whole_walk;
-    start.slices_are_due = !state.slices_compared_at ||
-                           clock_.steady_now() - *state.slices_compared_at > std::chrono::hours(24);
+    start.slices_are_due =
+        !state.slices_compared_at || clock_.steady_now() - *state.slices_compared_at > std::chrono::hours(24);
     start.memory = state.memory;
     start.regions = state.regions;
     for (auto const& [key, suspect] : held_[site].suspects) {
-        auto const age = std::chrono::duration_cast<Milliseconds>(clock_.steady_now() - suspect.first_missed_at);
+        auto const age =
+            std::chrono::duration_cast<Milliseconds>(clock_.steady_now() - suspect.first_missed_at);
         start.suspects.push_back({key, suspect.misses, suspect.still_misses, age, suspect.held_by.has_value(),
                                   suspect.is_released});
     }
     return start;
 }
 
-Task<Result<WalkStart>> MemoryLedger::begin_walk(Leadership leader, Source source, std::int64_t /*sweep_id*/) {
+Task<Result<WalkStart>> MemoryLedger::begin_walk(Leadership leader, Source source,
+                                                 std::int64_t /*sweep_id*/) {
     std::string const name = "begin_walk";
     if (auto error = co_await enter(name))
         co_return std::move(*error);
@@ -131,7 +134,7 @@ Task<Result<PartOutcome>> MemoryLedger::publish(Leadership leader, Site site, Pa
 }
 
 Task<Result<std::vector<RowOutline>>> MemoryLedger::describe(std::string /*account_id*/, Site site,
-                                                                std::vector<Key> keys) {
+                                                             std::vector<Key> keys) {
     std::string const name = "describe";
     if (auto error = co_await enter(name))
         co_return std::move(*error);
@@ -174,8 +177,8 @@ Task<Result<FuseCounts>> MemoryLedger::fuse_counts(std::string /*account_id*/, S
     for (auto const& [key, occurrence] : held_[site].occurrences) {
         if (!occurrence.gone)
             ++counts.present;
-        else if (clock_.steady_now() - occurrence.gone_at < std::chrono::hours(24) && !occurrence.gone->is_waived &&
-                 occurrence.gone->reason != GoneReason::source_retired)
+        else if (clock_.steady_now() - occurrence.gone_at < std::chrono::hours(24) &&
+                 !occurrence.gone->is_waived && occurrence.gone->reason != GoneReason::source_retired)
             ++counts.gone_lately;
     }
     if (auto error = leave(name))

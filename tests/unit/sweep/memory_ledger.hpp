@@ -17,12 +17,12 @@ namespace sasyncd {
 class MemoryLedger final : public Ledger {
 public:
     struct Occurrence {
-        Row row;                       ///< as stored: times never go back, an `Id` once given stays
+        Row row;  ///< as stored: times never go back, an `Id` once given stays
         Key finding_key;
         std::uint64_t fingerprint = 0;
         std::int64_t source_id = 0;
         bool is_regressed = false;
-        std::optional<Gone> gone;      ///< empty: present
+        std::optional<Gone> gone;  ///< empty: present
         SteadyTime gone_at;
     };
     struct Suspect {
@@ -66,12 +66,14 @@ public:
 
     explicit MemoryLedger(Clock const& clock) : clock_(clock) {}
 
-    [[nodiscard]] Task<Result<WalkStart>> begin_walk(Leadership leader, Source source, std::int64_t sweep_id) override;
+    [[nodiscard]] Task<Result<WalkStart>> begin_walk(Leadership leader, Source source,
+                                                     std::int64_t sweep_id) override;
     [[nodiscard]] Task<Result<Baseline>> load_baseline(std::string account_id, Site site) override;
     [[nodiscard]] Task<Result<PartOutcome>> publish(Leadership leader, Site site, Part part) override;
     [[nodiscard]] Task<Result<std::vector<RowOutline>>> describe(std::string account_id, Site site,
-                                                                    std::vector<Key> keys) override;
-    [[nodiscard]] Task<Result<std::vector<std::string>>> known_md5s(std::string account_id, Site site) override;
+                                                                 std::vector<Key> keys) override;
+    [[nodiscard]] Task<Result<std::vector<std::string>>> known_md5s(std::string account_id,
+                                                                    Site site) override;
     [[nodiscard]] Task<Result<FuseCounts>> fuse_counts(std::string account_id, Site site) override;
     [[nodiscard]] Task<Status> end_walk(Leadership leader, Site site, WalkEnd end) override;
 

@@ -9,7 +9,8 @@ namespace sasyncd {
 namespace {
 
 /// Missing values move nothing, and times never go back.
-std::optional<SystemTime> later(std::optional<SystemTime> const& one, std::optional<SystemTime> const& other) {
+std::optional<SystemTime> later(std::optional<SystemTime> const& one,
+                                std::optional<SystemTime> const& other) {
     return std::max(one, other);  // an empty optional is the least
 }
 
@@ -112,7 +113,8 @@ void MemoryLedger::apply_fresh(Held& held, Part const& part, OccurrenceRecord co
     auto row = record.row.unpack();
     if (!row.event_id)
         row.event_id = occurrence.row.event_id;
-    occurrence = {std::move(row), record.finding_key, record.fingerprint, part.source_id, false, std::nullopt, {}};
+    occurrence = {
+        std::move(row), record.finding_key, record.fingerprint, part.source_id, false, std::nullopt, {}};
     tell(comes_back ? What::reopened : What::opened, part, occurrence, record.row_key);
 }
 
@@ -172,7 +174,8 @@ void MemoryLedger::update_suspects(Site site, WalkEnd const& end) {
         ++suspect.misses;
         suspect.still_misses = missed.was_still ? suspect.still_misses + 1 : 0;
         suspect.asked += missed.was_asked ? 1U : 0U;
-        suspect.held_by = missed.is_held ? std::optional(suspect.held_by.value_or(end.walk_id)) : std::nullopt;
+        suspect.held_by =
+            missed.is_held ? std::optional(suspect.held_by.value_or(end.walk_id)) : std::nullopt;
     }
 }
 
@@ -211,8 +214,10 @@ std::set<Key> MemoryLedger::present_findings(Held const& held) const {
     return findings;
 }
 
-void MemoryLedger::tell(What what, Part const& part, Occurrence const& occurrence, Key const& key, Gone gone) {
-    record_.push_back({what, part.walk_id, key, std::string(occurrence.row[Text::malicious_md5]), std::move(gone)});
+void MemoryLedger::tell(What what, Part const& part, Occurrence const& occurrence, Key const& key,
+                        Gone gone) {
+    record_.push_back(
+        {what, part.walk_id, key, std::string(occurrence.row[Text::malicious_md5]), std::move(gone)});
 }
 
 MemoryLedger::Occurrences const& MemoryLedger::occurrences(Site site) const {

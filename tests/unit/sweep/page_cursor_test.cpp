@@ -211,7 +211,8 @@ TEST(PageCursor, whatever_a_server_does_the_walk_ends_and_is_whole_only_with_eve
                 has_failed = true;
                 cursor.failed(ask, false, "failed");
             } else {
-                auto const on_page = chance(8) ? 0 : rows_on(rows, (ask.page - std::uint64_t{1}) * ask.size, ask.size);
+                auto const on_page =
+                    chance(8) ? 0 : rows_on(rows, (ask.page - std::uint64_t{1}) * ask.size, ask.size);
                 cursor.answered(ask, {on_page, chance(80) ? on_page : 0, total});
             }
         }

@@ -60,17 +60,18 @@ std::string Traits::describe() const {
         filters += name + "=" + value + " ";
     for (auto const& name : site.ignored_filters)
         ignored += name + " ";
-    return fmt::format("rows {} files {} page_size {} cap {} by_asked {} cap_changes {} in_flight {} overtakes {} "
-                       "publish_rows {} ask {} moves {}%/{} faults {}% lies {}% database {}% totals {}({}) reach {}/{} "
-                       "hidden {}/{}/{} ignored [{}] filter [{}]",
-                       rows, files, page_size, site.page_cap, site.offsets_by_asked_size, cap_changes, in_flight,
-                       overtakes, publish_rows, ask_limit, moves_between_calls, moves_between_sweeps, faults, lies,
-                       database_faults, kTotals[static_cast<std::size_t>(site.totals)], site.constant_total,
-                       site.reach, site.refuses_listing, site.hidden_statuses.size(), site.hidden_kinds.size(), site.hidden_regions.size(),
-                       ignored, filters);
+    return fmt::format(
+        "rows {} files {} page_size {} cap {} by_asked {} cap_changes {} in_flight {} overtakes {} "
+        "publish_rows {} ask {} moves {}%/{} faults {}% lies {}% database {}% totals {}({}) reach {}/{} "
+        "hidden {}/{}/{} ignored [{}] filter [{}]",
+        rows, files, page_size, site.page_cap, site.offsets_by_asked_size, cap_changes, in_flight, overtakes,
+        publish_rows, ask_limit, moves_between_calls, moves_between_sweeps, faults, lies, database_faults,
+        kTotals[static_cast<std::size_t>(site.totals)], site.constant_total, site.reach, site.refuses_listing,
+        site.hidden_statuses.size(), site.hidden_kinds.size(), site.hidden_regions.size(), ignored, filters);
 }
 
-RandomWorld::RandomWorld(std::uint64_t seed) : dice(seed), traits(dice), bench(traits.page_size), seed_(seed) {
+RandomWorld::RandomWorld(std::uint64_t seed)
+    : dice(seed), traits(dice), bench(traits.page_size), seed_(seed) {
     auto& site = bench.site;
     bench.options.quota.in_flight = traits.in_flight;
     bench.options.walk.publish_rows = traits.publish_rows;
@@ -90,7 +91,8 @@ RandomWorld::RandomWorld(std::uint64_t seed) : dice(seed), traits(dice), bench(t
         site.delay = [this] { return static_cast<unsigned>(dice.below(5)); };
     site.before_answer = [this](PageQuery const&) {
         if (bench.site.calls().size() - calls_before_ > kMostCalls)
-            throw std::runtime_error(fmt::format("more than {} calls in one walk; {}", kMostCalls, describe()));
+            throw std::runtime_error(
+                fmt::format("more than {} calls in one walk; {}", kMostCalls, describe()));
         if (!is_calm_ && dice.chance(traits.moves_between_calls))
             mutate();
     };
@@ -156,11 +158,17 @@ void RandomWorld::mutate() {
     if (site.rows().empty() || dice.chance(20))
         return add(random_row());
     switch (dice.below(20)) {
-        case 0: case 1: case 2: case 3: return bury();
-        case 4: case 5: case 6:  // one goes, one comes, and every count still adds up
+        case 0:
+        case 1:
+        case 2:
+        case 3: return bury();
+        case 4:
+        case 5:
+        case 6:  // one goes, one comes, and every count still adds up
             bury();
             return add(random_row());
-        case 7: case 8: {  // the same row, at another place
+        case 7:
+        case 8: {  // the same row, at another place
             auto const at = any_row();
             auto row = site.rows()[at];
             site.add(std::move(row));
@@ -171,7 +179,8 @@ void RandomWorld::mutate() {
             change_something(twin);
             return add(std::move(twin));
         }
-        case 10: case 11:
+        case 10:
+        case 11:
             if (!graveyard_.empty())
                 add(dice.pick(graveyard_));
             return;
@@ -204,10 +213,15 @@ void RandomWorld::change_something(Row& row) {
 
 std::optional<Error> RandomWorld::random_fault() {
     switch (dice.below(12)) {
-        case 0: case 1: case 2: return Error(ErrorKind::retry_later, "ServiceUnavailable");
-        case 3: case 4: return Error(ErrorKind::retry_later, "Throttling.User").after(std::chrono::seconds(2));
-        case 5: case 6: return Error(ErrorKind::malformed, "no PageInfo");
-        case 7: case 8: return Error(ErrorKind::rejected, "InvalidParameter");
+        case 0:
+        case 1:
+        case 2: return Error(ErrorKind::retry_later, "ServiceUnavailable");
+        case 3:
+        case 4: return Error(ErrorKind::retry_later, "Throttling.User").after(std::chrono::seconds(2));
+        case 5:
+        case 6: return Error(ErrorKind::malformed, "no PageInfo");
+        case 7:
+        case 8: return Error(ErrorKind::rejected, "InvalidParameter");
         case 9: return Error(ErrorKind::retry_now, "session expired");
         case 10: return Error(ErrorKind::unavailable, "no route");
         default: return Error(ErrorKind::unauthorised, "NoPermission");
@@ -229,7 +243,9 @@ void RandomWorld::lie() {
             break;
         case 1:
             lie_ = "answers by MaliciousMd5 are empty";
-            options.hides = [](Row const&, Parameters const& filter) { return filter.contains("MaliciousMd5"); };
+            options.hides = [](Row const&, Parameters const& filter) {
+                return filter.contains("MaliciousMd5");
+            };
             break;
         default:
             lie_ = fmt::format("answers by MaliciousMd5 leave out {} rows", to_string(kind));

@@ -15,21 +15,21 @@ struct Traits {
     [[nodiscard]] std::string describe() const;
 
     int rows = 0;
-    int files = 1;                     ///< distinct MD5s: few make long answers
+    int files = 1;  ///< distinct MD5s: few make long answers
     std::uint32_t page_size = 10;
     std::uint32_t in_flight = 1;
     std::uint32_t publish_rows = 1000;
     std::uint32_t ask_limit = 500;
-    int moves_between_calls = 0;       ///< per cent of the calls before which something changes
+    int moves_between_calls = 0;  ///< per cent of the calls before which something changes
     int moves_between_sweeps = 0;
-    int faults = 0;                    ///< per cent of the calls that fail
-    int lies = 0;                      ///< per cent of the sweeps in which the site hides something
-    int database_faults = 0;           ///< per cent of the sweeps
-    bool overtakes = false;            ///< answers come in any order
+    int faults = 0;           ///< per cent of the calls that fail
+    int lies = 0;             ///< per cent of the sweeps in which the site hides something
+    int database_faults = 0;  ///< per cent of the sweeps
+    bool overtakes = false;   ///< answers come in any order
     bool cap_changes = false;
-    bool may_miscount = false;         ///< TotalCount may be anything but honest
+    bool may_miscount = false;  ///< TotalCount may be anything but honest
     Parameters filter;
-    SiteOptions site;                  ///< for the whole of the seed's life
+    SiteOptions site;  ///< for the whole of the seed's life
 };
 
 /// A site that lives: rows come, go, change, move and come back; calls fail; now and then the site lies.

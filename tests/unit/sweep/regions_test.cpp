@@ -23,9 +23,9 @@ TEST(Regions, each_known_region_of_an_unfiltered_source_is_asked_with_a_page_of_
     WalkBench bench;
     bench.site.add(image_row(1, 1));
     auto const certificate = bench.walk();
-    for (auto const* region : {"cn-beijing", "cn-zhangjiakou", "cn-hangzhou", "cn-shanghai", "cn-shenzhen",
-                               "cn-hongkong", "ap-southeast-1", "ap-southeast-5", "us-east-1", "us-west-1",
-                               "eu-central-1", "eu-west-1"}) {
+    for (auto const* region :
+         {"cn-beijing", "cn-zhangjiakou", "cn-hangzhou", "cn-shanghai", "cn-shenzhen", "cn-hongkong",
+          "ap-southeast-1", "ap-southeast-5", "us-east-1", "us-west-1", "eu-central-1", "eu-west-1"}) {
         ASSERT_EQ(region_calls(bench.site, region).size(), 1U) << region;
         EXPECT_EQ(region_calls(bench.site, region)[0].query.size, 1U) << region;
         EXPECT_TRUE(certificate.regions.contains(region)) << region;
@@ -135,7 +135,9 @@ TEST(Regions, rows_without_a_region_come_by_themselves) {
 
 TEST(Regions, a_site_that_refuses_is_not_asked_region_by_region) {
     WalkBench bench;
-    bench.site.fail = [](PageQuery const&, std::uint64_t) { return Error(ErrorKind::unauthorised, "NoPermission"); };
+    bench.site.fail = [](PageQuery const&, std::uint64_t) {
+        return Error(ErrorKind::unauthorised, "NoPermission");
+    };
     EXPECT_EQ(bench.walk().verdict, Verdict::refused);
     EXPECT_EQ(bench.site.calls().size(), 1U);
 }

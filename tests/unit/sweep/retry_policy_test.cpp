@@ -8,8 +8,9 @@ namespace {
 using std::chrono::milliseconds;
 
 TEST(RetryPolicy, repeats_what_may_pass_and_nothing_else) {
-    for (auto const kind : {ErrorKind::unauthorised, ErrorKind::unlicensed, ErrorKind::rejected, ErrorKind::cancelled,
-                            ErrorKind::unavailable, ErrorKind::lost_lease, ErrorKind::bug})
+    for (auto const kind :
+         {ErrorKind::unauthorised, ErrorKind::unlicensed, ErrorKind::rejected, ErrorKind::cancelled,
+          ErrorKind::unavailable, ErrorKind::lost_lease, ErrorKind::bug})
         EXPECT_FALSE(pause_before_retry(Error(kind, "x"), 1, 6, 0.5)) << to_string(kind);
     EXPECT_TRUE(pause_before_retry(Error(ErrorKind::retry_later, "x"), 1, 6, 0.5));
     EXPECT_EQ(pause_before_retry(Error(ErrorKind::retry_now, "x"), 1, 6, 0.5), milliseconds(0));

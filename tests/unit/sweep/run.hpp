@@ -45,7 +45,8 @@ T run(Task<T> task, std::uint64_t most_steps = kMostSteps) {
     std::exception_ptr failure;
     bool is_done = false;
     auto const finish = [&] {
-        run_until(io, [&] { return is_done; }, most_steps);
+        run_until(
+            io, [&] { return is_done; }, most_steps);
         if (failure)
             std::rethrow_exception(failure);
     };

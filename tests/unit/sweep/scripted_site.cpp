@@ -22,7 +22,8 @@ Task<Result<Page>> ScriptedSite::read(PageQuery query) {
     if (before_answer)
         before_answer(query);
     ++moment_;
-    Call call{query, fmt::format("r{}", nth), std::nullopt, std::nullopt, {}, matching(query.filter).size(), moment_};
+    Call call{query, fmt::format("r{}", nth),       std::nullopt, std::nullopt,
+              {},    matching(query.filter).size(), moment_};
     auto injected = fail ? fail(query, nth) : std::nullopt;
     auto result = injected ? Result<Page>(std::move(*injected)) : answer(query);
     if (result.has_error()) {

@@ -13,21 +13,24 @@ namespace sasyncd {
 struct SiteOptions {
     enum class Totals { rows, images, constant, alternating };
 
-    std::uint32_t page_cap = 0;             ///< most rows of one answer; 0: as many as asked for
-    bool offsets_by_asked_size = false;     ///< with a cap: offsets by the size asked for instead of the one served
-    std::set<std::string> ignored_filters;  ///< parameters that change nothing ("MaliciousMd5", "ScanRange", …)
-    std::set<std::string> refused_regions;  ///< RepoRegionIds that the API calls invalid
-    std::set<std::int32_t> hidden_statuses; ///< shown only where Status is given
-    std::set<Kind> hidden_kinds;            ///< shown only where ScanRange is given
-    std::set<std::string> hidden_regions;   ///< shown only where RepoRegionId is given
+    std::uint32_t page_cap = 0;  ///< most rows of one answer; 0: as many as asked for
+    bool offsets_by_asked_size =
+        false;  ///< with a cap: offsets by the size asked for instead of the one served
+    std::set<std::string>
+        ignored_filters;  ///< parameters that change nothing ("MaliciousMd5", "ScanRange", …)
+    std::set<std::string> refused_regions;                     ///< RepoRegionIds that the API calls invalid
+    std::set<std::int32_t> hidden_statuses;                    ///< shown only where Status is given
+    std::set<Kind> hidden_kinds;                               ///< shown only where ScanRange is given
+    std::set<std::string> hidden_regions;                      ///< shown only where RepoRegionId is given
     std::function<bool(Row const&, Parameters const&)> hides;  ///< any other way not to show a row
-    std::uint64_t reach = 0;                ///< pages that begin at this row or later do not come; 0: all do
-    bool deep_pages_are_empty = false;      ///< … but come empty instead of being refused
-    bool refuses_listing = false;           ///< of the malicious files, for want of permission
-    Totals totals = Totals::rows;           ///< what TotalCount says
-    std::int64_t constant_total = 0;        ///< Totals::constant, and every second answer of Totals::alternating
-    std::map<std::string, std::int64_t> region_surplus;  ///< more than there is, in answers for that RepoRegionId
-    std::function<bool(Row const&)> is_bad; ///< rows that arrive quarantined
+    std::uint64_t reach = 0;            ///< pages that begin at this row or later do not come; 0: all do
+    bool deep_pages_are_empty = false;  ///< … but come empty instead of being refused
+    bool refuses_listing = false;       ///< of the malicious files, for want of permission
+    Totals totals = Totals::rows;       ///< what TotalCount says
+    std::int64_t constant_total = 0;    ///< Totals::constant, and every second answer of Totals::alternating
+    std::map<std::string, std::int64_t>
+        region_surplus;                      ///< more than there is, in answers for that RepoRegionId
+    std::function<bool(Row const&)> is_bad;  ///< rows that arrive quarantined
 };
 
 /// One site of the API in memory: rows in a list that a test changes at will, offset paging over those that match the
@@ -39,9 +42,9 @@ public:
         std::string request_id;
         std::optional<Error> error;
         std::optional<Page> page;
-        std::set<Key> keys;         ///< of its rows, bad ones included
-        std::uint64_t matching = 0; ///< rows that the filters showed then, on whatever page
-        std::uint64_t moment = 0;   ///< when it was answered, see `moment()`
+        std::set<Key> keys;          ///< of its rows, bad ones included
+        std::uint64_t matching = 0;  ///< rows that the filters showed then, on whatever page
+        std::uint64_t moment = 0;    ///< when it was answered, see `moment()`
         /// The filter's value; empty where it was not given.
         [[nodiscard]] std::string asked_for(std::string const& parameter) const;
     };

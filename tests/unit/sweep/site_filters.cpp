@@ -13,12 +13,18 @@ struct FieldFilter {
 
 // Namespace is not among them: as a parameter it is the Kubernetes namespace, which no row tells.
 constexpr FieldFilter kFieldFilters[] = {
-    {"RepoRegionId", Text::repo_region_id, false}, {"RepoInstanceId", Text::repo_instance_id, false},
-    {"RepoId", Text::repo_id, false},              {"RepoName", Text::repo_name, true},
-    {"RepoNamespace", Text::repo_namespace, true}, {"ImageTag", Text::tag, false},
-    {"ImageDigest", Text::digest, false},          {"ImageLayer", Text::layer, false},
-    {"Image", Text::image, false},                 {"ClusterId", Text::cluster_id, false},
-    {"ClusterName", Text::cluster_name, false},    {"Pod", Text::pod, false},
+    {"RepoRegionId", Text::repo_region_id, false},
+    {"RepoInstanceId", Text::repo_instance_id, false},
+    {"RepoId", Text::repo_id, false},
+    {"RepoName", Text::repo_name, true},
+    {"RepoNamespace", Text::repo_namespace, true},
+    {"ImageTag", Text::tag, false},
+    {"ImageDigest", Text::digest, false},
+    {"ImageLayer", Text::layer, false},
+    {"Image", Text::image, false},
+    {"ClusterId", Text::cluster_id, false},
+    {"ClusterName", Text::cluster_name, false},
+    {"Pod", Text::pod, false},
     {"ContainerId", Text::container_id, false},
 };
 
@@ -51,7 +57,8 @@ bool passes(Row const& row, std::string const& parameter, std::string const& val
         if (filter.parameter != parameter)
             continue;
         auto const text = row[filter.field];
-        return filter.is_fuzzy ? lower_case(text).find(lower_case(value)) != std::string::npos : text == value;
+        return filter.is_fuzzy ? lower_case(text).find(lower_case(value)) != std::string::npos
+                               : text == value;
     }
     return true;
 }

@@ -44,7 +44,8 @@ inline void spell_md5_in_capitals(Row& row) {
 }
 
 /// File number `file` in a layer of registry image number `image`.
-[[nodiscard]] inline Row image_row(int image, int file, std::int64_t scan = 1, std::string region = "cn-hangzhou") {
+[[nodiscard]] inline Row image_row(int image, int file, std::int64_t scan = 1,
+                                   std::string region = "cn-hangzhou") {
     auto row = any_row(file, scan);
     row.set(Text::image_uuid, fmt::format("e05c0de798217637868e{:012x}", image));
     row.set(Text::digest, fmt::format("sha256:{:064x}", image));

@@ -8,7 +8,10 @@ class Splitting : public ::testing::Test {
 protected:
     Splitting() {
         for (int i = 0; i < 240; ++i) {
-            auto row = image_row(i, i % 30, 1, i % 4 == 0 ? "cn-hangzhou" : i % 4 == 1 ? "eu-west-1" : "us-west-1");
+            auto row = image_row(i, i % 30, 1,
+                                 i % 4 == 0   ? "cn-hangzhou"
+                                 : i % 4 == 1 ? "eu-west-1"
+                                              : "us-west-1");
             row.status = i / 30 % 4;
             bench.site.add(row);
         }

@@ -92,8 +92,8 @@ TEST_F(SteadyReaderTest, a_malformed_answer_is_asked_for_three_times_and_no_more
 }
 
 TEST_F(SteadyReaderTest, what_an_operator_must_mend_is_asked_once) {
-    for (auto const kind : {ErrorKind::unauthorised, ErrorKind::unlicensed, ErrorKind::rejected, ErrorKind::unavailable,
-                            ErrorKind::cancelled, ErrorKind::bug}) {
+    for (auto const kind : {ErrorKind::unauthorised, ErrorKind::unlicensed, ErrorKind::rejected,
+                            ErrorKind::unavailable, ErrorKind::cancelled, ErrorKind::bug}) {
         auto const before = site.calls().size();
         fail_first(100, error_of(kind));
         EXPECT_FALSE(read().has_value());

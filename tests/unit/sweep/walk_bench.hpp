@@ -41,7 +41,8 @@ public:
 ///     bench.site.add(image_row(1, 1));
 ///     auto const certificate = bench.walk();
 struct WalkBench {
-    explicit WalkBench(std::uint32_t size = 20) : page_size(size), leader(ledger.take_lease(std::string(kAccount))) {
+    explicit WalkBench(std::uint32_t size = 20)
+        : page_size(size), leader(ledger.take_lease(std::string(kAccount))) {
         source.label = "prod";
         source.account_id = kAccount;
         options.quota.requests_per_second = 1e6;

@@ -96,7 +96,9 @@ TEST(WalkCertificate, counts_rows_that_share_a_key_and_differ) {
 TEST(WalkCertificate, counts_quarantined_rows) {
     WalkBench bench(10);
     add_images(bench.site, 20);
-    bench.site.options.is_bad = [](Row const& row) { return row[Text::image_uuid] == image_row(3, 1)[Text::image_uuid]; };
+    bench.site.options.is_bad = [](Row const& row) {
+        return row[Text::image_uuid] == image_row(3, 1)[Text::image_uuid];
+    };
     EXPECT_GE(bench.walk().quarantined, 1U);
     EXPECT_EQ(bench.ledger.present().size(), 19U);
 }

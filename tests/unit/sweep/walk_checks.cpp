@@ -15,11 +15,13 @@ using What = MemoryLedger::Entry::What;
 
 std::string describe(Row const& row) {
     auto const time = [](std::optional<SystemTime> const& at) {
-        return at ? std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*at - scan_time(0)).count()) : "-";
+        return at ? std::to_string(
+                        std::chrono::duration_cast<std::chrono::seconds>(*at - scan_time(0)).count())
+                  : "-";
     };
     return fmt::format("[scan {} verify {} id {} status {} {} {} fingerprint {:016x}]", time(row.latest_scan),
-                       time(row.latest_verify), row.event_id.value_or(0), row.status.value_or(-1), row[Text::level],
-                       row[Text::pod], fingerprint(row));
+                       time(row.latest_verify), row.event_id.value_or(0), row.status.value_or(-1),
+                       row[Text::level], row[Text::pod], fingerprint(row));
 }
 
 /// The fold of rows that share a key: latest scan, latest verify, greatest fingerprint.
@@ -38,8 +40,11 @@ std::string rows_of(WalkBench const& bench, Key const& key) {
 }  // namespace
 
 WalkChecks::WalkChecks(WalkBench const& bench)
-    : bench_(bench), moment_(bench.site.moment()), calls_(bench.site.calls().size()),
-      record_(bench.ledger.record().size()), irregularities_(bench.ledger.irregularities().size()),
+    : bench_(bench),
+      moment_(bench.site.moment()),
+      calls_(bench.site.calls().size()),
+      record_(bench.ledger.record().size()),
+      irregularities_(bench.ledger.irregularities().size()),
       present_(bench.ledger.present().size()) {}
 
 Violations WalkChecks::after(Result<Certificate> const& certificate) const {
@@ -68,13 +73,14 @@ void WalkChecks::check_gone(MemoryLedger::Entry const& entry, Violations& violat
 void WalkChecks::check_life(MemoryLedger::Entry const& entry, Violations& violations) const {
     auto const& site = bench_.site;
     bool const is_out_of_scope = entry.gone.reason == GoneReason::out_of_scope;
-    auto const since = is_out_of_scope ? site.lives_in_scope_since(entry.row_key) : site.lives_since(entry.row_key);
+    auto const since =
+        is_out_of_scope ? site.lives_in_scope_since(entry.row_key) : site.lives_since(entry.row_key);
     if (since && *since <= moment_)
-        violations.push_back(fmt::format("row {} of {} lived throughout the walk and was closed as {} by {}, {}",
-                                         entry.row_key.to_uuid(), entry.malicious_md5,
-                                         is_out_of_scope ? "out_of_scope" : "absent",
-                                         entry.gone.proof == Proof::asked ? "questions" : "walks",
-                                         entry.gone.first_request_id + " " + entry.gone.request_id));
+        violations.push_back(fmt::format(
+            "row {} of {} lived throughout the walk and was closed as {} by {}, {}", entry.row_key.to_uuid(),
+            entry.malicious_md5, is_out_of_scope ? "out_of_scope" : "absent",
+            entry.gone.proof == Proof::asked ? "questions" : "walks",
+            entry.gone.first_request_id + " " + entry.gone.request_id));
 }
 
 /// Two answers of this walk, for the row's MD5, that lacked the row and would have shown it.
@@ -86,7 +92,8 @@ void WalkChecks::check_asked(MemoryLedger::Entry const& entry, Violations& viola
     if (first == nullptr || second == nullptr)
         return;
     if (first->moment >= second->moment)
-        violations.push_back(fmt::format("row {}: the second answer is not after the first", entry.row_key.to_uuid()));
+        violations.push_back(
+            fmt::format("row {}: the second answer is not after the first", entry.row_key.to_uuid()));
     check_shown_again(entry, *second, violations);
 }
 
@@ -148,7 +155,8 @@ void WalkChecks::check_certificate(Certificate const& certificate, Violations& v
     for (auto i = record_; i < bench_.ledger.record().size(); ++i)
         gone += bench_.ledger.record()[i].what == What::gone ? 1U : 0U;
     auto const calls = bench_.site.calls().size() - calls_;
-    expect(certificate.requests == calls, fmt::format("{} requests, and {} calls", certificate.requests, calls));
+    expect(certificate.requests == calls,
+           fmt::format("{} requests, and {} calls", certificate.requests, calls));
     expect(certificate.closed == gone, fmt::format("{} closed, and {} are gone", certificate.closed, gone));
     expect((certificate.verdict == Verdict::whole) == certificate.reason.empty(),
            fmt::format("{} with the reason '{}'", to_string(certificate.verdict), certificate.reason));
@@ -164,11 +172,12 @@ void WalkChecks::check_certificate(Certificate const& certificate, Violations& v
         held += suspect.held_by ? 1U : 0U;
     auto const undecided = certificate.left_open + certificate.held;
     // A partial walk counts what it missed, and writes down only what was a suspect before.
-    expect(certificate.verdict == Verdict::whole ? suspects.size() == undecided : suspects.size() <= undecided,
-           fmt::format("{} suspects are remembered, {} were left open and {} held", suspects.size(),
-                       certificate.left_open, certificate.held));
-    expect(held == certificate.held, fmt::format("{} are held on record, {} by the certificate", held,
-                                                 certificate.held));
+    expect(
+        certificate.verdict == Verdict::whole ? suspects.size() == undecided : suspects.size() <= undecided,
+        fmt::format("{} suspects are remembered, {} were left open and {} held", suspects.size(),
+                    certificate.left_open, certificate.held));
+    expect(held == certificate.held,
+           fmt::format("{} are held on record, {} by the certificate", held, certificate.held));
 }
 
 /// Openings and endings of a row take turns, over the whole record.
@@ -196,7 +205,9 @@ void WalkChecks::check_fuse(Violations& violations) const {
         there += is_lately || !occurrence.gone ? 1U : 0U;
     }
     for (auto i = record_; i < bench_.ledger.record().size(); ++i)
-        gone_now += bench_.ledger.record()[i].what == What::gone && !bench_.ledger.record()[i].gone.is_waived ? 1U : 0U;
+        gone_now += bench_.ledger.record()[i].what == What::gone && !bench_.ledger.record()[i].gone.is_waived
+                        ? 1U
+                        : 0U;
     if (gone_now > 0 && gone > options.minimum &&
         static_cast<double>(gone) > options.fraction * static_cast<double>(there))
         violations.push_back(fmt::format("{} of {} went in a day, past the fuse", gone, there));
@@ -218,14 +229,16 @@ Violations against_truth(WalkBench const& bench) {
         if (found == occurrences.end() || found->second.gone)
             violations.push_back(fmt::format("row {} is not on record as present", key.to_uuid()));
         else if (found->second.fingerprint != fingerprint(*row))
-            violations.push_back(fmt::format("row {} is on record as {}, and on the site as {}", key.to_uuid(),
-                                             describe(found->second.row), rows_of(bench, key)));
+            violations.push_back(fmt::format("row {} is on record as {}, and on the site as {}",
+                                             key.to_uuid(), describe(found->second.row),
+                                             rows_of(bench, key)));
         else if (found->second.row.latest_scan < row->latest_scan)
             violations.push_back(fmt::format("row {} is on record with an older scan", key.to_uuid()));
     }
     for (auto const& [key, occurrence] : occurrences)
         if (!occurrence.gone && !truth.contains(key))
-            violations.push_back(fmt::format("row {} is present on record, and not on the site", key.to_uuid()));
+            violations.push_back(
+                fmt::format("row {} is present on record, and not on the site", key.to_uuid()));
     return violations;
 }
 

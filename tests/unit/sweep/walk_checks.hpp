@@ -29,7 +29,8 @@ private:
     [[nodiscard]] bool was_all_at_page_2(Call const& call) const;
     void check_answer(MemoryLedger::Entry const& entry, Call const* call, char const* which,
                       Violations& violations) const;
-    void check_shown_again(MemoryLedger::Entry const& entry, Call const& second, Violations& violations) const;
+    void check_shown_again(MemoryLedger::Entry const& entry, Call const& second,
+                           Violations& violations) const;
     void check_certificate(Certificate const& certificate, Violations& violations) const;
     void check_record(Violations& violations) const;
     void check_fuse(Violations& violations) const;

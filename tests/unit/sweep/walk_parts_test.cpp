@@ -90,7 +90,10 @@ TEST(FilteredWalk, of_a_region_list_walks_one_region_after_the_other) {
     bench.source.regions = {"cn-hangzhou", "us-west-1"};
     bench.source.filter = {{"RepoRegionId", "cn-hangzhou,us-west-1"}};
     for (int image = 0; image < 24; ++image)
-        bench.site.add(image_row(image, 1, 1, image % 3 == 0 ? "cn-hangzhou" : image % 3 == 1 ? "us-west-1" : "eu-west-1"));
+        bench.site.add(image_row(image, 1, 1,
+                                 image % 3 == 0   ? "cn-hangzhou"
+                                 : image % 3 == 1 ? "us-west-1"
+                                                  : "eu-west-1"));
     auto const certificate = bench.walk();
     EXPECT_EQ(certificate.verdict, Verdict::whole);
     EXPECT_EQ(bench.ledger.present().size(), 16U);

@@ -24,16 +24,18 @@ void print_walk(WalkBench const& bench, std::size_t first_call, Result<Certifica
         std::string filter;
         for (auto const& [name, value] : call.query.filter)
             filter += fmt::format(" {}={}", name, value);
-        auto const came = call.page ? fmt::format("{} of {} rows, TotalCount {}", call.page->elements(), call.matching,
-                                                  call.page->total_count)
+        auto const came = call.page ? fmt::format("{} of {} rows, TotalCount {}", call.page->elements(),
+                                                  call.matching, call.page->total_count)
                                     : call.error->what;
-        fmt::print("  {} page {} size {}{}: {}\n", call.request_id, call.query.page, call.query.size, filter, came);
+        fmt::print("  {} page {} size {}{}: {}\n", call.request_id, call.query.page, call.query.size, filter,
+                   came);
     }
     if (!certificate.has_value())
         return fmt::print("  {}\n", certificate.error().line());
     fmt::print("  {} '{}' keys {} suspects {} asked {} closed {} left_open {} held {} notes '{}'\n",
                to_string(certificate->verdict), certificate->reason, certificate->keys, certificate->suspects,
-               certificate->asked, certificate->closed, certificate->left_open, certificate->held, certificate->notes);
+               certificate->asked, certificate->closed, certificate->left_open, certificate->held,
+               certificate->notes);
 }
 
 /// One seed's life; the first violations that it shows.
@@ -82,7 +84,8 @@ private:
                 return rest();
         }
         for (auto& violation : violations)
-            violation = fmt::format("after {} calm walks: {}\n    {}", kCalmWalks, violation, world_.describe());
+            violation =
+                fmt::format("after {} calm walks: {}\n    {}", kCalmWalks, violation, world_.describe());
         return violations;
     }
 
@@ -123,11 +126,13 @@ TEST(WalkProperties, hold_for_every_seed) {
     auto const seeds = number_of_environment("SASYNCD_SEEDS", kSeeds);
     auto const most_failures = number_of_environment("SASYNCD_FAILURES", kSeedsReported);
     std::uint64_t failed = 0;
-    for (auto seed = only > 0 ? only : 1; seed <= (only > 0 ? only : seeds) && failed < most_failures; ++seed) {
+    for (auto seed = only > 0 ? only : 1; seed <= (only > 0 ? only : seeds) && failed < most_failures;
+         ++seed) {
         auto const violations = live(seed, only > 0);
         failed += violations.empty() ? 0U : 1U;
         if (!violations.empty())
-            ADD_FAILURE() << "\nseed " << seed << ", " << violations.front() << "\n(" << violations.size() << " in all)";
+            ADD_FAILURE() << "\nseed " << seed << ", " << violations.front() << "\n(" << violations.size()
+                          << " in all)";
     }
 }
 

@@ -14,8 +14,8 @@ void add_images(ScriptedSite& site, int count, std::int64_t scan = 1) {
 
 std::size_t count_of(MemoryLedger const& ledger, What what) {
     auto const& record = ledger.record();
-    return static_cast<std::size_t>(
-        std::count_if(record.begin(), record.end(), [what](auto const& entry) { return entry.what == what; }));
+    return static_cast<std::size_t>(std::count_if(record.begin(), record.end(),
+                                                  [what](auto const& entry) { return entry.what == what; }));
 }
 
 TEST(Walk, opens_what_is_new_whatever_kind_it_is) {
@@ -118,7 +118,9 @@ TEST(Walk, of_a_site_that_cannot_be_reached_is_partial_and_changes_nothing) {
     WalkBench bench;
     add_images(bench.site, 5);
     bench.walk();
-    bench.site.fail = [](PageQuery const&, std::uint64_t) { return Error(ErrorKind::unavailable, "no route"); };
+    bench.site.fail = [](PageQuery const&, std::uint64_t) {
+        return Error(ErrorKind::unavailable, "no route");
+    };
     auto const certificate = bench.walk();
     EXPECT_EQ(certificate.verdict, Verdict::partial);
     EXPECT_EQ(bench.ledger.present().size(), 5U);
@@ -128,7 +130,9 @@ TEST(Walk, of_a_site_that_cannot_be_reached_is_partial_and_changes_nothing) {
 TEST(Walk, a_whole_one_after_a_failed_one_sees_everything_again) {
     WalkBench bench;
     add_images(bench.site, 45);
-    bench.site.fail = [](PageQuery const&, std::uint64_t) { return Error(ErrorKind::unavailable, "no route"); };
+    bench.site.fail = [](PageQuery const&, std::uint64_t) {
+        return Error(ErrorKind::unavailable, "no route");
+    };
     bench.walk();
     bench.site.fail = nullptr;
     EXPECT_EQ(bench.walk().verdict, Verdict::whole);
