@@ -52,4 +52,20 @@ template <class Source, class Visit>
     });
 }
 
+/// Calls `visit(element)` for each element of the array that `source` is. Ends at the first error of the document or of
+/// `visit`.
+template <class Visit>
+[[nodiscard]] simdjson::error_code each_element(simdjson::ondemand::value& source, Visit visit) {
+    auto array = source.get_array();
+    if (array.error())
+        return array.error();
+    for (auto element : array.value_unsafe()) {
+        if (element.error())
+            return element.error();
+        if (auto const error = visit(element.value_unsafe()); error)
+            return error;
+    }
+    return simdjson::SUCCESS;
+}
+
 }  // namespace sasyncd

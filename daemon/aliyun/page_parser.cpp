@@ -217,38 +217,24 @@ simdjson::error_code PageParser::Impl::read_field(std::string_view name, ondeman
 simdjson::error_code PageParser::Impl::read_rows(ondemand::value& value, Draft& draft) {
     draft.has_rows_twice = draft.has_rows;
     draft.has_rows = true;
-    auto array = value.get_array();
-    if (array.error())
-        return array.error();
-    for (auto item : array.value_unsafe()) {
-        if (item.error())
-            return item.error();
-        if (auto const error = rows_.read(document_, item.value_unsafe(), draft.text, draft.page); error)
-            return error;
-    }
-    return simdjson::SUCCESS;
+    return each_element(
+        value, [&](ondemand::value& item) { return rows_.read(document_, item, draft.text, draft.page); });
 }
 
 /// Of files only the MD5 is read: which there are is all that is asked for.
 simdjson::error_code PageParser::Impl::read_files(ondemand::value& value, Draft& draft) {
     draft.has_rows = true;
-    auto array = value.get_array();
-    if (array.error())
-        return array.error();
-    for (auto item : array.value_unsafe()) {
-        if (item.error())
-            return item.error();
+    return each_element(value, [&](ondemand::value& item) {
         std::string_view md5;
         auto const read_md5 = [&](std::string_view name, ondemand::value& text, std::string_view token) {
             bool const is_it = name == kTextNames[static_cast<std::size_t>(Text::malicious_md5)];
             return is_it ? draft.read_text(text, token, md5) : simdjson::SUCCESS;
         };
-        if (auto const error = each_named_member(item.value_unsafe(), *draft.text, read_md5); error)
-            return error;
-        if (!md5.empty())
+        auto const error = each_named_member(item, *draft.text, read_md5);
+        if (!error && !md5.empty())
             draft.page.rows.emplace_back(draft.text).refer(Text::malicious_md5, md5);
-    }
-    return simdjson::SUCCESS;
+        return error;
+    });
 }
 
 /// The form of the first SDKs: the array is the one field of an object.

@@ -193,8 +193,10 @@ void Walk::tell_unknown() const {
     std::string names;
     for (auto const& [name, count] : context_.unknown)
         names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", name, count);
-    parts_.log->info("event=unknown_fields source={} {}; kept in sas.occurrence.extra, or as it came",
-                     source_.name(), field("names", names));
+    parts_.log->info(
+        "event=unknown_fields source={} {}; unknown fields are kept in sas.occurrence.extra, unreadable "
+        "values are NULL",
+        source_.name(), field("names", names));
 }
 
 WalkEnd Walk::take_end() {
