@@ -6,7 +6,8 @@
 
 CREATE VIEW sas.source AS
 SELECT a.label AS account, s.account_id, s.site, a.label || '/' || s.site || s.suffix AS source, s.configured,
-       CASE WHEN s.retired_at IS NOT NULL THEN 'retired'
+       CASE WHEN s.retired_at IS NOT NULL OR now_.is_left_behind AND NOT now_.has_findings THEN 'retired'
+            WHEN now_.is_left_behind THEN 'stale'
             WHEN s.not_entitled_at IS NOT NULL THEN 'not_entitled'
             WHEN s.last_verdict = 'refused' THEN 'refused'
             WHEN s.read_at IS NULL AND s.registered_at + s.freshness_limit > now() THEN 'new'
@@ -17,7 +18,10 @@ SELECT a.label AS account, s.account_id, s.site, a.label || '/' || s.site || s.s
        (SELECT count(*) FROM sasync.finding f
         WHERE f.account_id = s.account_id AND f.source_id = s.source_id AND f.presence = 'present') AS open_findings,
        now_.held,
-       CASE WHEN s.retired_at IS NOT NULL THEN NULL
+       CASE WHEN s.retired_at IS NOT NULL OR now_.is_left_behind AND NOT now_.has_findings THEN NULL
+            WHEN now_.is_left_behind
+            THEN 'no source of the settings covers it any more: put it back, or run sasyncd retire '
+                 || a.label || '/' || s.site || s.suffix
             WHEN s.last_verdict <> 'whole' THEN s.last_reason
             WHEN now_.held > 0 THEN now_.held || ' occurrences are held: look at them, then run sasyncd release '
                                     || a.label || '/' || s.site || s.suffix
@@ -28,6 +32,10 @@ FROM sasync.source s
 JOIN sasync.account a ON a.account_id = s.account_id
 CROSS JOIN LATERAL (
     SELECT coalesce(s.read_at > now() - s.freshness_limit, false) AS fresh,
+           NOT s.configured AS is_left_behind,
+           EXISTS (SELECT FROM sasync.finding f
+                   WHERE f.account_id = s.account_id AND f.source_id = s.source_id AND f.presence = 'present')
+               AS has_findings,
            (SELECT count(*) FROM sasync.suspect h
             WHERE h.account_id = s.account_id AND h.source_id = s.source_id AND h.held_by IS NOT NULL) AS held) now_;
 
@@ -37,7 +45,7 @@ COMMENT ON COLUMN sas.source.account_id IS 'The cloud''s id of the account.';
 COMMENT ON COLUMN sas.source.site IS 'Data site of Security Center: china or international.';
 COMMENT ON COLUMN sas.source.source IS 'The source: account/site, with # and a short digest where a filter narrows it.';
 COMMENT ON COLUMN sas.source.configured IS 'True while the settings plan it.';
-COMMENT ON COLUMN sas.source.health IS 'new (not read yet), ok, stale (not read in time), held (the fuse holds closings back), refused (no permission or licence), not_entitled (the account does not use this site), retired.';
+COMMENT ON COLUMN sas.source.health IS 'new (not read yet), ok, stale (not read in time, or no longer read at all), held (the fuse holds closings back), refused (no permission or licence), not_entitled (the account does not use this site), retired.';
 COMMENT ON COLUMN sas.source.read_at IS 'End of the last whole walk: the data is at least as new as this.';
 COMMENT ON COLUMN sas.source.proven_at IS 'When closings were last decided without one left over.';
 COMMENT ON COLUMN sas.source.age IS 'Time since read_at.';
@@ -209,19 +217,19 @@ COMMENT ON COLUMN sas.event.source IS 'The source: account/site, with # and a sh
 COMMENT ON COLUMN sas.event.row_key IS 'The occurrence, where the event is of one occurrence and not of the finding.';
 
 CREATE VIEW sas.episode AS
-SELECT a.label AS account, e.account_id, e.finding_key, e.image_key AS image_uuid, e.malicious_md5, e.episode,
+SELECT a.label AS account, e.account_id, e.finding_key, e.image_key AS image_uuid, f.malicious_md5, e.episode,
        e.opened_at,
        CASE WHEN e.closed_at IS NOT NULL THEN e.last_seen_at
             ELSE (SELECT s.read_at
-                  FROM sasync.finding f
-                  JOIN sasync.source s ON s.account_id = f.account_id AND s.source_id = f.source_id
-                  WHERE f.account_id = e.account_id AND f.finding_key = e.finding_key) END AS last_seen_at,
+                  FROM sasync.source s
+                  WHERE s.account_id = f.account_id AND s.source_id = f.source_id) END AS last_seen_at,
        e.closed_at, e.close_reason, e.closing_walk, e.closing_request_id, e.proof,
        (SELECT c.image_key
         FROM sasync.finding c
         WHERE c.account_id = e.account_id AND c.finding_key = e.continued_from) AS continued_from,
        e.first_request_id, e.is_initial, e.opening_walk, e.level
 FROM sasync.episode e
+LEFT JOIN sasync.finding f ON f.account_id = e.account_id AND f.finding_key = e.finding_key
 LEFT JOIN sasync.account a ON a.account_id = e.account_id;
 
 COMMENT ON VIEW sas.episode IS 'Intervals in which a finding was present.';

@@ -399,15 +399,14 @@ CREATE VIEW sas.episode AS
     e.account_id,
     e.finding_key,
     e.image_key AS image_uuid,
-    e.malicious_md5,
+    f.malicious_md5,
     e.episode,
     e.opened_at,
         CASE
             WHEN (e.closed_at IS NOT NULL) THEN e.last_seen_at
             ELSE ( SELECT s.read_at
-               FROM (sasync.finding f
-                 JOIN sasync.source s ON (((s.account_id = f.account_id) AND (s.source_id = f.source_id))))
-              WHERE ((f.account_id = e.account_id) AND (f.finding_key = e.finding_key)))
+               FROM sasync.source s
+              WHERE ((s.account_id = f.account_id) AND (s.source_id = f.source_id)))
         END AS last_seen_at,
     e.closed_at,
     e.close_reason,
@@ -421,7 +420,8 @@ CREATE VIEW sas.episode AS
     e.is_initial,
     e.opening_walk,
     e.level
-   FROM (sasync.episode e
+   FROM ((sasync.episode e
+     LEFT JOIN sasync.finding f ON (((f.account_id = e.account_id) AND (f.finding_key = e.finding_key))))
      LEFT JOIN sasync.account a ON ((a.account_id = e.account_id)));
 
 COMMENT ON VIEW sas.episode IS 'Intervals in which a finding was present.';
@@ -1328,7 +1328,8 @@ CREATE VIEW sas.source AS
     (((a.label || '/'::text) || s.site) || s.suffix) AS source,
     s.configured,
         CASE
-            WHEN (s.retired_at IS NOT NULL) THEN 'retired'::text
+            WHEN ((s.retired_at IS NOT NULL) OR (now_.is_left_behind AND (NOT now_.has_findings))) THEN 'retired'::text
+            WHEN now_.is_left_behind THEN 'stale'::text
             WHEN (s.not_entitled_at IS NOT NULL) THEN 'not_entitled'::text
             WHEN (s.last_verdict = 'refused'::text) THEN 'refused'::text
             WHEN ((s.read_at IS NULL) AND ((s.registered_at + s.freshness_limit) > now())) THEN 'new'::text
@@ -1346,7 +1347,8 @@ CREATE VIEW sas.source AS
           WHERE ((f.account_id = s.account_id) AND (f.source_id = s.source_id) AND (f.presence = 'present'::text))) AS open_findings,
     now_.held,
         CASE
-            WHEN (s.retired_at IS NOT NULL) THEN NULL::text
+            WHEN ((s.retired_at IS NOT NULL) OR (now_.is_left_behind AND (NOT now_.has_findings))) THEN NULL::text
+            WHEN now_.is_left_behind THEN (((('no source of the settings covers it any more: put it back, or run sasyncd retire '::text || a.label) || '/'::text) || s.site) || s.suffix)
             WHEN (s.last_verdict <> 'whole'::text) THEN s.last_reason
             WHEN (now_.held > 0) THEN (((((now_.held || ' occurrences are held: look at them, then run sasyncd release '::text) || a.label) || '/'::text) || s.site) || s.suffix)
             WHEN (NOT now_.fresh) THEN ('no walk was whole within '::text || s.freshness_limit)
@@ -1361,6 +1363,10 @@ CREATE VIEW sas.source AS
    FROM ((sasync.source s
      JOIN sasync.account a ON ((a.account_id = s.account_id)))
      CROSS JOIN LATERAL ( SELECT COALESCE((s.read_at > (now() - s.freshness_limit)), false) AS fresh,
+            (NOT s.configured) AS is_left_behind,
+            (EXISTS ( SELECT
+                   FROM sasync.finding f
+                  WHERE ((f.account_id = s.account_id) AND (f.source_id = s.source_id) AND (f.presence = 'present'::text)))) AS has_findings,
             ( SELECT count(*) AS count
                    FROM sasync.suspect h
                   WHERE ((h.account_id = s.account_id) AND (h.source_id = s.source_id) AND (h.held_by IS NOT NULL))) AS held) now_);
@@ -1377,7 +1383,7 @@ COMMENT ON COLUMN sas.source.source IS 'The source: account/site, with # and a s
 
 COMMENT ON COLUMN sas.source.configured IS 'True while the settings plan it.';
 
-COMMENT ON COLUMN sas.source.health IS 'new (not read yet), ok, stale (not read in time), held (the fuse holds closings back), refused (no permission or licence), not_entitled (the account does not use this site), retired.';
+COMMENT ON COLUMN sas.source.health IS 'new (not read yet), ok, stale (not read in time, or no longer read at all), held (the fuse holds closings back), refused (no permission or licence), not_entitled (the account does not use this site), retired.';
 
 COMMENT ON COLUMN sas.source.read_at IS 'End of the last whole walk: the data is at least as new as this.';
 

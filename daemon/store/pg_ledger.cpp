@@ -31,6 +31,7 @@ RowOutline detail_of(pqxx::row const& row) {
     detail.container_id = text(row, 5);
     detail.repo_id = text(row, 6);
     detail.repo_region_id = text(row, 8);
+    detail.level = text(row, 9);
     Row known;
     known.set(Text::container_id, detail.container_id);
     known.set(Text::target_id, text(row, 7));

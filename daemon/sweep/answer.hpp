@@ -16,6 +16,7 @@ struct AnswerRow {
     Key row_key;
     Kind kind = Kind::image;
     std::optional<std::int32_t> status;
+    std::string level;
     bool was_seen = false;  ///< this walk had seen it before the answer came
 };
 

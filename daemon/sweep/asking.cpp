@@ -46,8 +46,9 @@ std::vector<AnswerRow> Asking::rows_of(Page const& page) const {
         known.row_key = context_.difference.key_of(row);
         known.kind = kind_of(row);
         known.status = row.status;
+        known.level = row[Text::level];
         known.was_seen = context_.difference.has_seen(known.row_key);
-        rows.push_back(known);
+        rows.push_back(std::move(known));
     }
     return rows;
 }

@@ -1,5 +1,7 @@
 #include "sweep/control_rows.hpp"
 
+#include <algorithm>
+
 namespace sasyncd {
 
 namespace {
@@ -15,22 +17,32 @@ RowOutline outline_of(Key const& row_key, Row const& row) {
     outline.container_id = row[Text::container_id];
     outline.repo_id = row[Text::repo_id];
     outline.repo_region_id = row[Text::repo_region_id];
+    outline.level = row[Text::level];
     return outline;
 }
 
 }  // namespace
 
-bool ControlClass::includes(Kind row_kind, std::optional<std::int32_t> const& row_status) const {
-    switch (likeness) {
-        case Likeness::kind_and_status: return row_kind == kind && row_status == status;
-        case Likeness::kind: return row_kind == kind;
-        case Likeness::none: break;
-    }
-    return true;
+bool ControlClass::includes(Likeness const& row) const {
+    return of(row, closeness) == *this;
+}
+
+ControlClass ControlClass::of(Likeness row, Closeness closeness) {
+    if (closeness >= Closeness::kind_and_status)
+        row.level.clear();
+    if (closeness >= Closeness::kind)
+        row.status.reset();
+    if (closeness >= Closeness::none)
+        row.kind = Kind::image;
+    return {closeness, std::move(row)};
 }
 
 void ControlRows::offer(Key const& row_key, Row const& row) {
-    auto& sample = samples_[{kind_of(row), row.status}];
+    Likeness likeness{kind_of(row), row.status, std::string(row[Text::level])};
+    // Strangers choose the levels, so there may be no end of them.
+    if (samples_.size() >= kMostSamples && !samples_.contains(likeness))
+        return;
+    auto& sample = samples_[std::move(likeness)];
     ++sample.offered;
     if (sample.rows.size() < kSample) {
         sample.rows.push_back(outline_of(row_key, row));
@@ -42,22 +54,21 @@ void ControlRows::offer(Key const& row_key, Row const& row) {
         sample.rows[place] = outline_of(row_key, row);
 }
 
-std::optional<ControlClass> ControlRows::class_for(Kind kind,
-                                                   std::optional<std::int32_t> const& status) const {
-    if (samples_.contains({kind, status}))
-        return ControlClass{ControlClass::Likeness::kind_and_status, kind, status};
-    for (auto const& [group, sample] : samples_)
-        if (group.first == kind)
-            return ControlClass{ControlClass::Likeness::kind, kind, std::nullopt};
-    if (samples_.empty())
-        return std::nullopt;
-    return ControlClass{};
+std::optional<ControlClass> ControlRows::class_for(Likeness const& suspect) const {
+    using enum ControlClass::Closeness;
+    for (auto const closeness : {all, kind_and_status, kind, none}) {
+        auto const wanted = ControlClass::of(suspect, closeness);
+        if (std::any_of(samples_.begin(), samples_.end(),
+                        [&](auto const& sample) { return wanted.includes(sample.first); }))
+            return wanted;
+    }
+    return std::nullopt;
 }
 
 std::vector<RowOutline> ControlRows::pick(ControlClass const& wanted, std::size_t count) const {
     std::vector<RowOutline> picked;
-    for (auto const& [group, sample] : samples_)
-        if (wanted.includes(group.first, group.second))
+    for (auto const& [likeness, sample] : samples_)
+        if (wanted.includes(likeness))
             for (auto const& row : sample.rows)
                 if (picked.size() < count)
                     picked.push_back(row);

@@ -1,6 +1,7 @@
 #include "sweep/controls.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace sasyncd {
 
@@ -11,7 +12,7 @@ constexpr std::size_t kRowsTried = 3;
 
 bool has_living_row_of(Answer const& answer, ControlClass const& wanted) {
     return std::any_of(answer.rows.begin(), answer.rows.end(), [&](AnswerRow const& row) {
-        return row.was_seen && wanted.includes(row.kind, row.status);
+        return row.was_seen && wanted.includes(likeness_of(row));
     });
 }
 
@@ -23,16 +24,20 @@ bool has_row(Answer const& answer, Key const& row_key) {
 }  // namespace
 
 Task<void> Controls::ask_before(std::set<ControlClass> classes) {
-    for (auto const& wanted : classes)
-        (void)co_await any_comes_back(wanted, Round::first);
+    wanted_ = std::move(classes);
+    for (auto const& wanted : wanted_)
+        if (!proven_.contains(wanted))
+            (void)co_await any_comes_back(wanted, Round::first);
 }
 
 Task<void> Controls::ask_after() {
-    auto const proven = proven_;
-    for (auto const& [wanted, row] : proven) {
-        if (co_await comes_back(wanted, row, Round::second))
+    auto const before = std::exchange(proven_, {});
+    wanted_.clear();
+    for (auto const& [wanted, row] : before)
+        wanted_.insert(wanted);
+    for (auto const& [wanted, row] : before) {
+        if (proven_.contains(wanted) || co_await comes_back(wanted, row, Round::second))
             continue;
-        proven_.erase(wanted);
         (void)co_await any_comes_back(wanted, Round::second);
     }
 }
@@ -40,10 +45,8 @@ Task<void> Controls::ask_after() {
 Task<bool> Controls::any_comes_back(ControlClass wanted, Round round) {
     auto const rows = rows_.pick(wanted, kRowsTried);
     for (auto const& row : rows) {
-        if (!co_await comes_back(wanted, row, round))
-            continue;
-        proven_.emplace(wanted, row);
-        co_return true;
+        if (co_await comes_back(wanted, row, round))
+            co_return true;
     }
     co_return false;
 }
@@ -96,6 +99,10 @@ Task<Answer> Controls::ask(PageQuery query, RowOutline const& row, Round round) 
         answer.rows.clear();
     else
         request_id_ = answer.request_id;
+    // One answer may vouch for several classes.
+    for (auto const& wanted : wanted_)
+        if (has_living_row_of(answer, wanted))
+            proven_.try_emplace(wanted, row);
     co_return answer;
 }
 
@@ -103,7 +110,9 @@ Task<bool> Controls::narrowing_works(std::string parameter, Kind kind) {
     auto const name = std::pair(parameter, kind);
     if (auto const known = narrowings_.find(name); known != narrowings_.end())
         co_return known->second;
-    ControlClass wanted{ControlClass::Likeness::kind, kind, std::nullopt};
+    Likeness any_of_kind;
+    any_of_kind.kind = kind;
+    auto const wanted = ControlClass::of(std::move(any_of_kind), ControlClass::Closeness::kind);
     bool works = false;
     std::size_t tried = 0;
     auto const rows = rows_.pick(wanted, SIZE_MAX);

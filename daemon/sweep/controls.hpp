@@ -20,7 +20,7 @@ public:
     [[nodiscard]] Task<void> ask_before(std::set<ControlClass> classes);
     [[nodiscard]] Task<void> ask_after();
 
-    /// A row of the class came back whenever it was asked for.
+    /// A row of the class came back each time that rows were asked for.
     [[nodiscard]] bool vouch_for(ControlClass const& wanted) const { return proven_.contains(wanted); }
     [[nodiscard]] bool vouch_for_any() const { return !proven_.empty(); }
     /// Answers held rows of other MD5s, and none was right: the filter is not honoured at all.
@@ -41,7 +41,8 @@ private:
     Asking& asking_;
     ControlRows const& rows_;
     std::vector<Parameters> views_;
-    std::map<ControlClass, RowOutline> proven_;  ///< and by which row
+    std::set<ControlClass> wanted_;
+    std::map<ControlClass, RowOutline> proven_;  ///< and by which row's question
     std::map<std::pair<std::string, Kind>, bool> narrowings_;
     bool saw_dishonest_ = false;
     std::string request_id_;

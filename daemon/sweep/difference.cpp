@@ -130,12 +130,12 @@ void Difference::compare(StoredOccurrence& known, Row const& row, Seen const& se
     bool const is_same = seen.fingerprint == known.fingerprint && seen.scan == known.latest_scan &&
                          seen.verify == known.latest_verify &&
                          (seen.id == known.event_id_digest || seen.id == 0);  // an `Id` is not in every reply
+    if (was_seen && meeting == Meeting::on_page && (!is_same || deferred_.contains(seen.key)))
+        ++folded_;
     if (is_same) {
         known.flags |= StoredOccurrence::kSeenUnchanged;
         return;
     }
-    if (was_seen && meeting == Meeting::on_page)
-        ++folded_;
     if (seen.scan > known.latest_scan) {
         apply(known, row, seen);
         return;

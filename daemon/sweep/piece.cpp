@@ -103,6 +103,7 @@ std::uint64_t apply_rows(PieceContext& context, Page& page) {
         new_keys += met.is_first_in_piece ? 1U : 0U;
         if (!met.is_first)
             continue;
+        context.spellings.note(row[Text::malicious_md5]);
         context.control_rows.offer(met.row_key, row);
         ++context.seen_by_region[std::string(row[Text::repo_region_id])];
     }

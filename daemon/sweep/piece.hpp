@@ -3,6 +3,7 @@
 #include "sweep/control_rows.hpp"
 #include "sweep/page_cursor.hpp"
 #include "sweep/publisher.hpp"
+#include "sweep/spellings.hpp"
 
 #include <functional>
 
@@ -30,6 +31,7 @@ struct PieceContext {
     std::map<std::string, std::int64_t>& seen_by_region;
     std::uint32_t& largest_answer;
     ControlRows& control_rows;
+    Spellings spellings = {};
     Meeting meeting = Meeting::on_page;  ///< of the rows read next
     std::uint32_t failed_pages = 0;
     /// Asked the same twice, the site first left out what it then brought: that it brings nothing proves nothing.

@@ -158,7 +158,7 @@ Task<QuestionRound::Verdicts> QuestionRound::put_again(Inquiry inquiry) {
 
 QuestionRound::Inquiry QuestionRound::inquiry_into(Question const& question, Parameters narrowing) const {
     Inquiry inquiry;
-    inquiry.malicious_md5 = question.malicious_md5;
+    inquiry.spellings = context_.spellings.of(question.malicious_md5);
     inquiry.narrowing = std::move(narrowing);
     inquiry.views = views_;
     for (auto const& region : question.regions)
@@ -197,18 +197,23 @@ Task<void> QuestionRound::look_within(Inquiry const& inquiry, Reading& reading, 
     reading.within = co_await look(std::move(within), inquiry, round, true);
 }
 
-/// Asks under each of the filters; what one leaves out, another may hold.
+/// Asks under each of the filters, in each of the spellings; what one leaves out, another may hold.
 Task<Answer> QuestionRound::look(std::vector<Parameters> filters, Inquiry const& inquiry, Round round,
                                  bool is_within_source) {
-    Answer sum;
-    for (auto filter : filters) {
+    std::vector<std::pair<Parameters, std::string>> questions;
+    for (auto& filter : filters) {
         auto narrowing = inquiry.narrowing;
         filter.merge(narrowing);
+        for (auto const& spelling : inquiry.spellings)
+            questions.emplace_back(filter, spelling);
+    }
+    Answer sum;
+    for (auto const& [filter, malicious_md5] : questions) {
         Answer answer;
         if (inquiry.reads_all_pages)
-            answer = co_await asking_.ask_all_pages(filter, inquiry.malicious_md5, round, is_within_source);
+            answer = co_await asking_.ask_all_pages(filter, malicious_md5, round, is_within_source);
         else
-            answer = co_await asking_.ask(filter, inquiry.malicious_md5, round, is_within_source);
+            answer = co_await asking_.ask(filter, malicious_md5, round, is_within_source);
         sum.calls += answer.calls;
         sum.worth = answer.worth;
         sum.total_count += answer.total_count;

@@ -47,7 +47,7 @@ private:
     };
     /// One filter under which a question is put twice, and the suspects that it is to decide.
     struct Inquiry {
-        std::string malicious_md5;
+        std::vector<std::string> spellings;  ///< of its MD5
         std::vector<Parameters> views;
         Parameters narrowing;
         bool reads_all_pages = false;

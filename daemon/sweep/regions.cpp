@@ -1,5 +1,7 @@
 #include "sweep/regions.hpp"
 
+#include <fmt/format.h>
+
 namespace sasyncd {
 
 namespace {
@@ -110,6 +112,9 @@ Task<Status> ask_regions(PieceContext& context, std::map<std::string, RegionCoun
         auto status = co_await judge_region(context, region, count, known, memory);
         if (!status.has_value())
             co_return status;
+        if (!count.is_answered)
+            context.certificate.notes += fmt::format(
+                "region {} did not answer, so its suspects close only by answers of its own; ", region);
     }
     co_return Status();
 }

@@ -19,6 +19,7 @@ struct RowOutline {
     std::string container_id;
     std::string repo_id;
     std::string repo_region_id;
+    std::string level;
 };
 
 }  // namespace sasyncd

@@ -1,7 +1,6 @@
 #include "sweep/suspects.hpp"
 
 #include "sweep/fuse.hpp"
-#include "sweep/slices.hpp"
 
 #include <fmt/format.h>
 
@@ -12,30 +11,33 @@ namespace sasyncd {
 namespace {
 
 constexpr std::uint32_t kWalksOfProof = 3;
-constexpr std::size_t kDescribedAtOnce = 10'000;
 constexpr std::uint32_t kShareOfPartialWalk = 5;
+
+std::uint32_t call_limit_of(AskOptions const& options, Verdict verdict) {
+    return verdict == Verdict::whole ? options.limit : options.limit / kShareOfPartialWalk;
+}
 
 }  // namespace
 
+SuspectDecisions::SuspectDecisions(PieceContext& context, WalkStart const& start, WalkEnd& end,
+                                   std::uint32_t page_size)
+    : context_(context),
+      start_(start),
+      end_(end),
+      remembered_(start.suspects),
+      call_limit_(call_limit_of(context.parts.options.ask, end.certificate.verdict)),
+      questions_(context, remembered_, start, end, page_size, call_limit_) {}
+
 Task<Status> SuspectDecisions::decide(std::vector<Key> missed, bool may_ask) {
     auto& certificate = end_.certificate;
-    for (auto const& suspect : start_.suspects)
-        remembered_.emplace(suspect.row_key, &suspect);
     // A walk that no answer came to missed nothing: suspects are those that it found as such.
     if (certificate.keys == 0 && certificate.verdict != Verdict::whole)
-        std::erase_if(missed, [this](Key const& key) { return remembered(key) == nullptr; });
+        std::erase_if(missed, [this](Key const& key) { return remembered_.find(key) == nullptr; });
     certificate.suspects = missed.size();
-    for (auto const& [region, count] : certificate.regions)
-        if (count.is_apart || !count.is_answered)
-            regions_apart_.insert(region);
     auto open = without_held(missed);
     Status decided;
-    if (may_ask && call_limit() > 0 && !open.empty()) {
-        if (certificate.keys > 0)
-            decided = co_await ask(std::move(open), true);
-        else if (certificate.verdict == Verdict::whole)
-            decided = co_await decide_on_empty_site(std::move(open));
-    }
+    if (may_ask && call_limit_ > 0 && !open.empty())
+        decided = co_await find_out(std::move(open));
     if (decided.has_value())
         decided = co_await judge_fuse();
     if (decided.has_value())
@@ -43,27 +45,11 @@ Task<Status> SuspectDecisions::decide(std::vector<Key> missed, bool may_ask) {
     co_return decided;
 }
 
-SuspectMemory const* SuspectDecisions::remembered(Key const& key) const {
-    auto const found = remembered_.find(key);
-    return found == remembered_.end() ? nullptr : found->second;
-}
-
-bool SuspectDecisions::is_released(Key const& key) const {
-    auto const* memory = remembered(key);
-    return memory != nullptr && memory->is_released;
-}
-
-bool SuspectDecisions::has_been_missed_for_long(Key const& key) const {
-    auto const* memory = remembered(key);
-    return memory != nullptr && memory->age >= context_.parts.options.fuse.hold;
-}
-
 /// What is held stays held, until it is seen again or an operator releases it.
 std::vector<Key> SuspectDecisions::without_held(Keys const& missed) {
     Keys open;
     for (auto const& key : missed) {
-        auto const* memory = remembered(key);
-        if (memory != nullptr && memory->is_held && !memory->is_released)
+        if (remembered_.is_held(key))
             held_.insert(key);
         else
             open.push_back(key);
@@ -77,157 +63,33 @@ bool SuspectDecisions::is_still() const {
            certificate.keys_twice == 0;
 }
 
-std::uint32_t SuspectDecisions::call_limit() const {
-    auto const limit = context_.parts.options.ask.limit;
-    return end_.certificate.verdict == Verdict::whole ? limit : limit / kShareOfPartialWalk;
-}
-
-/// Of this walk where its pages came up to what the site serves now; else what the site ever brought.
-std::uint32_t SuspectDecisions::most_rows_of_an_answer() const {
-    auto const& certificate = end_.certificate;
-    bool const filled_pages = certificate.rows > certificate.page_size_served;
-    return std::min(page_size_, filled_pages ? certificate.page_size_served : end_.memory.largest_answer);
+Task<Status> SuspectDecisions::find_out(Keys open) {
+    bool const is_empty_site = end_.certificate.keys == 0;
+    if (is_empty_site && end_.certificate.verdict != Verdict::whole)
+        co_return Status();
+    if (is_empty_site)
+        open = may_close_on_empty_site(open);
+    auto closed = co_await questions_.ask(open, !is_empty_site);
+    if (!closed.has_value())
+        co_return closed.error();
+    due_ = std::move(*closed);
+    if (!is_empty_site && end_.memory.dishonest_walks >= kWalksOfProof)
+        fall_back_to_walks(open);
+    co_return Status();
 }
 
 /// A site that returned no row at all has no row to ask for as a control. A licence that lapsed looks just like it.
-Task<Status> SuspectDecisions::decide_on_empty_site(Keys open) {
-    bool const held_much = open.size() + held_.size() > context_.parts.options.fuse.minimum;
+std::vector<Key> SuspectDecisions::may_close_on_empty_site(Keys const& open) {
+    auto const& fuse = context_.parts.options.fuse;
+    bool const held_much = open.size() + held_.size() > fuse.minimum;
     Keys may_close;
     for (auto const& key : open) {
-        if (is_released(key) || (!held_much && has_been_missed_for_long(key)))
+        if (remembered_.is_released(key) || (!held_much && remembered_.has_been_missed_for(fuse.hold, key)))
             may_close.push_back(key);
         else if (held_much)
             held_.insert(key);
     }
-    if (may_close.empty())
-        co_return Status();
-    co_return co_await ask(std::move(may_close), false);
-}
-
-Task<Status> SuspectDecisions::ask(Keys open, bool with_controls) {
-    auto questions = co_await questions_about(open, with_controls);
-    if (!questions.has_value())
-        co_return questions.error();
-    auto status = co_await put(std::move(*questions), with_controls);
-    if (status.has_value() && end_.memory.dishonest_walks >= kWalksOfProof)
-        fall_back_to_walks(open);
-    co_return status;
-}
-
-Task<Result<std::vector<Question>>> SuspectDecisions::questions_about(Keys open, bool with_controls) {
-    auto const limit = call_limit();
-    QuestionList list(start_.walk_id, limit / 2);
-    auto const& source = context_.source;
-    for (std::size_t first = 0; first < open.size(); first += kDescribedAtOnce) {
-        auto const last = std::min(open.size(), first + kDescribedAtOnce);
-        Keys some(open.begin() + static_cast<std::ptrdiff_t>(first),
-                  open.begin() + static_cast<std::ptrdiff_t>(last));
-        auto details =
-            co_await context_.parts.ledger.describe(source.account_id, source.site, std::move(some));
-        if (!details.has_value())
-            co_return details.error();
-        for (auto const& detail : *details)
-            if (auto suspect = suspect_of(detail, with_controls))
-                list.add(
-                    detail.malicious_md5, std::move(*suspect),
-                    regions_apart_.contains(detail.repo_region_id) ? detail.repo_region_id : std::string());
-    }
-    co_return list.take(limit);
-}
-
-/// Empty where no answer could be vouched for: the site has no row of its kind, and it has not been missing for long.
-std::optional<Suspect> SuspectDecisions::suspect_of(RowOutline const& detail, bool with_controls) const {
-    Suspect suspect;
-    suspect.row_key = detail.row_key;
-    suspect.kind = detail.kind;
-    suspect.is_released = is_released(detail.row_key);
-    if (!with_controls)
-        return suspect;
-    auto const control = context_.control_rows.class_for(detail.kind, detail.status);
-    if (!control)
-        return std::nullopt;
-    bool const needs_patience = control->likeness == ControlClass::Likeness::none;
-    if (needs_patience && !suspect.is_released && !has_been_missed_for_long(detail.row_key))
-        return std::nullopt;
-    suspect.control = *control;
-    return suspect;
-}
-
-Task<Status> SuspectDecisions::put(std::vector<Question> questions, bool with_controls) {
-    if (questions.empty())
-        co_return Status();
-    CallBudget budget(call_limit());
-    Asking asking(context_, budget, page_size_, most_rows_of_an_answer());
-    auto const views = co_await all_views();
-    if (views.empty())
-        co_return Status();
-    auto views_of_controls = views;
-    for (auto const& region : regions_apart_)
-        views_of_controls.push_back({{"RepoRegionId", region}});
-    Controls controls(asking, context_.control_rows, std::move(views_of_controls));
-    if (with_controls) {
-        std::set<ControlClass> classes;
-        for (auto const& question : questions)
-            for (auto const& suspect : question.suspects)
-                classes.insert(suspect.control);
-        co_await controls.ask_before(std::move(classes));
-        learn_honesty(controls);
-        drop_unvouched(questions, controls);
-    }
-    for (auto const& question : questions)
-        for (auto const& suspect : question.suspects)
-            asked_.insert(suspect.row_key);
-    QuestionRound round(context_, asking, controls, budget, views);
-    auto verdicts = co_await round.ask(std::move(questions));
-    if (!verdicts.has_value())
-        co_return verdicts.error();
-    if (with_controls && !verdicts->empty())
-        co_await controls.ask_after();
-    end_.certificate.control_request_id = controls.request_id();
-    if (context_.has_contradicted_itself) {
-        end_.certificate.notes +=
-            "the site left out rows that it brought when asked again, so nothing closed; ";
-        co_return Status();
-    }
-    for (auto& verdict : *verdicts) {
-        bool const is_vouched = !with_controls || controls.vouch_for(verdict.suspect.control);
-        // Whoever saw it after the answers that decided, a control or another question, knows better.
-        if (is_vouched && !context_.difference.has_seen(verdict.gone.row_key))
-            due_.push_back(std::move(verdict.gone));
-    }
-    co_return Status();
-}
-
-/// "All", and the slices that it leaves out. Empty where those are not known.
-Task<std::vector<Parameters>> SuspectDecisions::all_views() const {
-    std::vector<Parameters> views;
-    auto known = end_.memory;
-    // Questions reach beyond a filter, within which alone the walk compared: a row may have left it for such a slice.
-    Parameters none;
-    if (context_.source.is_filtered() &&
-        !co_await compare_slices(context_.parts.reader, std::move(none), known))
-        co_return views;
-    views.emplace_back();
-    for (auto& slice : slices_of(known))
-        views.push_back(std::move(slice));
-    co_return views;
-}
-
-void SuspectDecisions::drop_unvouched(std::vector<Question>& questions, Controls const& controls) const {
-    for (auto& question : questions)
-        std::erase_if(question.suspects, [&](Suspect const& s) { return !controls.vouch_for(s.control); });
-    std::erase_if(questions, [](Question const& question) { return question.suspects.empty(); });
-}
-
-void SuspectDecisions::learn_honesty(Controls const& controls) {
-    auto& walks = end_.memory.dishonest_walks;
-    if (controls.vouch_for_any())
-        walks = 0;
-    else if (controls.are_dishonest() && end_.certificate.verdict == Verdict::whole)
-        walks = std::min(walks + 1, kWalksOfProof);
-    if (!controls.vouch_for_any())
-        end_.certificate.notes +=
-            controls.are_dishonest() ? "MaliciousMd5 is not honoured; " : "no control came back; ";
+    return may_close;
 }
 
 /// No filter is honoured, so no question can be asked: absence from three whole walks in a row that saw no movement.
@@ -236,7 +98,7 @@ void SuspectDecisions::fall_back_to_walks(Keys const& open) {
     if (!is_still() || context_.source.is_filtered() || context_.has_contradicted_itself)
         return;
     for (auto const& key : open) {
-        auto const* memory = remembered(key);
+        auto const* memory = remembered_.find(key);
         if (memory == nullptr || memory->still_misses + 1 < kWalksOfProof ||
             context_.difference.has_seen(key))
             continue;
@@ -246,7 +108,7 @@ void SuspectDecisions::fall_back_to_walks(Keys const& open) {
         auto const& counts = context_.parts.reader.counts();
         gone.first_request_id = counts.first_request_id;
         gone.request_id = counts.last_request_id;
-        gone.is_waived = is_released(key);
+        gone.is_waived = remembered_.is_released(key);
         due_.push_back(std::move(gone));
     }
 }
@@ -283,10 +145,10 @@ void SuspectDecisions::settle(Keys const& missed) {
         bool const is_held = held_.contains(key);
         ++(is_held ? certificate.held : certificate.left_open);
         // How long it has been missing counts from a walk that was whole: a page that failed misses what lives.
-        if (certificate.verdict == Verdict::whole || is_held || remembered(key) != nullptr)
-            end_.suspects.missed.push_back({key, asked_.contains(key), is_held, was_still});
+        if (certificate.verdict == Verdict::whole || is_held || remembered_.find(key) != nullptr)
+            end_.suspects.missed.push_back({key, questions_.has_asked(key), is_held, was_still});
     }
-    certificate.asked = asked_.size();
+    certificate.asked = questions_.asked();
     certificate.closed = due_.size();
     for (auto& gone : due_)
         context_.difference.close(std::move(gone));

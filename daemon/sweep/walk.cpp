@@ -46,6 +46,7 @@ public:
 private:
     [[nodiscard]] Task<Status> read_all();
     [[nodiscard]] Task<Result<PieceOutcome>> read_to_the_end(Parameters filter);
+    [[nodiscard]] Task<Result<PieceOutcome>> read_with_a_size_that_is_taken(Parameters filter);
     [[nodiscard]] Task<Status> read_slices();
     [[nodiscard]] Task<Status> read_slice(Parameters slice);
     [[nodiscard]] Task<Status> read_and_decide();
@@ -64,6 +65,8 @@ private:
     bool slices_are_known_ = true;
     PieceContext context_;
 };
+
+constexpr std::uint32_t kDocumentedPageSize = 20;
 
 bool is_refusal(std::optional<Error> const& error) {
     return error && (error->kind == ErrorKind::unauthorised || error->kind == ErrorKind::unlicensed);
@@ -99,10 +102,30 @@ Task<Status> Walk::read_all() {
     co_return Status();
 }
 
+/// The API documents no greatest page size; one that rejects ours is asked again with the size that it documents.
+Task<Result<PieceOutcome>> Walk::read_with_a_size_that_is_taken(Parameters filter) {
+    auto const size = working_size_;
+    auto outcome = co_await read_piece(context_, filter, size, size == end_.memory.page_size_works);
+    bool const is_rejected =
+        outcome.has_value() && outcome->stopped_by && outcome->stopped_by->kind == ErrorKind::rejected;
+    if (!is_rejected || size <= kDocumentedPageSize)
+        co_return outcome;
+    auto again = co_await read_piece(context_, std::move(filter), kDocumentedPageSize, false);
+    if (!again.has_value())
+        co_return again.error();
+    if (again->stopped_by)
+        co_return outcome;
+    again->working_size = kDocumentedPageSize;
+    end_.certificate.page_size_asked = kDocumentedPageSize;
+    end_.certificate.notes += fmt::format("page_size {} was refused and {} was not: set page_size to {}; ",
+                                          size, kDocumentedPageSize, kDocumentedPageSize);
+    co_return again;
+}
+
 /// In one piece, or, where pages are too deep for that, in smaller ones.
 Task<Result<PieceOutcome>> Walk::read_to_the_end(Parameters filter) {
     auto const size = working_size_;
-    auto outcome = co_await read_piece(context_, filter, size, size == end_.memory.page_size_works);
+    auto outcome = co_await read_with_a_size_that_is_taken(filter);
     if (!outcome.has_value() || !outcome->is_out_of_reach || !splitting_helps_)
         co_return outcome;
     auto const size_of_pieces = outcome->working_size.value_or(size);

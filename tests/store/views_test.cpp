@@ -86,6 +86,38 @@ TEST_F(Views, count_a_finding_of_two_sources_as_current_only_where_both_are_fres
               "t");
 }
 
+TEST_F(Views, tell_of_a_source_that_no_setting_covers_any_more_and_what_to_do) {
+    RowMaker row;
+    load({row});
+    auto const now = [this] {
+        return database->one("SELECT health || ': ' || coalesce(reason, 'no reason') FROM sas.source");
+    };
+    EXPECT_EQ(now(), "ok: no reason");
+    database->exec("UPDATE sasync.source SET configured = false");
+    EXPECT_EQ(now(),
+              "stale: no source of the settings covers it any more: put it back, or run sasyncd retire "
+              "prod/china");
+    database->exec("UPDATE sasync.finding SET presence = 'absent'");
+    EXPECT_EQ(now(), "retired: no reason") << "nothing is left that could be stale";
+}
+
+TEST_F(Views, spell_an_md5_alike_wherever_it_stands) {
+    RowMaker row;
+    row.md5 = "abcdef0123";
+    load({row});
+    auto const start = begin();
+    auto part = part_of(start);
+    row.md5 = "ABCDEF0123";
+    part.changed.push_back(row.record());
+    publish(std::move(part));
+    for (auto const* view : {"finding", "occurrence", "episode", "event"})
+        EXPECT_EQ(
+            database->one(std::string("SELECT string_agg(DISTINCT malicious_md5, ',') FROM sas.") + view),
+            "ABCDEF0123")
+            << view;
+    EXPECT_EQ(database->one("SELECT count(*) FROM sas.event"), "1") << "a spelling is no event";
+}
+
 TEST_F(Views, join_what_a_query_does_not_use_for_nothing) {
     auto const plan = database->rows(
         "EXPLAIN SELECT level, count(*) FROM sas.finding WHERE presence = 'present' "

@@ -178,7 +178,9 @@ fault "deep pages refused" set='{"deep_rows":100}' '[]'
 fault "deep pages empty" set='{"deep_rows":100,"deep_answer":"empty"}' '[]'
 fault "pages of fewer rows than before" set='{"page_cap":20}' '[]'
 fault "pages of the default size instead" set='{"page_cap":30,"over_cap":"default"}' '[]'
-fault "a smaller cap, its error" exit=78 verdict=partial set='{"page_cap":20,"over_cap":"error"}' says='page 1' '[]'
+fault "a smaller cap, its error" set='{"page_cap":20,"over_cap":"error"}' '[]'
+fault "a cap below any size that is documented, its error" exit=78 verdict=partial says='page 1' \
+    set='{"page_cap":10,"over_cap":"error"}' '[]'
 fault "the list is shuffled in mid-walk" verdict=any \
     '[{"site":"china","match":{"page":3},"nth":1,"mutate":[{"op":"shuffle","seed":5}]}]'
 fault "rows kept back" verdict=any "$(from_page '{"kind":"drop_rows","count":2}' 1)"

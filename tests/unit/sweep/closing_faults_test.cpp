@@ -163,5 +163,68 @@ TEST(ClosingAgainstFaults, a_region_whose_pages_do_not_come_is_asked_for_the_sus
     EXPECT_EQ(bench.walk().closed, 0U) << "its region did not answer at all";
 }
 
+/// The filter heeds case, as that of an exact comparison does.
+void heed_case(WalkBench& bench) {
+    bench.site.options.hides = [](Row const& row, Parameters const& filter) {
+        auto const md5 = filter.find("MaliciousMd5");
+        return md5 != filter.end() && md5->second != row[Text::malicious_md5];
+    };
+}
+
+TEST(ClosingAgainstFaults, a_file_that_is_spelled_otherwise_now_is_asked_for_in_that_spelling_too) {
+    for (bool const page_is_lost : {true, false}) {
+        WalkBench bench(10);
+        heed_case(bench);
+        for (int image = 0; image < 30; ++image)
+            bench.site.add(image_row(image, image));
+        bench.walk();
+        for (std::size_t at = 0; at < 30; ++at)
+            bench.site.change(at, spell_md5_in_capitals);
+        if (page_is_lost)
+            bench.site.fail = [](PageQuery const& query, std::uint64_t) -> std::optional<Error> {
+                if (query.page == 2 && !query.filter.contains("MaliciousMd5"))
+                    return Error(ErrorKind::malformed, "cut off");
+                return std::nullopt;
+            };
+        else
+            bench.site.remove(25);
+        auto const certificate = bench.walk();
+        EXPECT_EQ(certificate.closed, page_is_lost ? 0U : 1U) << certificate.notes;
+        EXPECT_GT(certificate.asked, 0U);
+    }
+}
+
+TEST(ClosingAgainstFaults, a_level_that_questions_hide_is_not_vouched_for_by_other_levels) {
+    WalkBench bench(10);
+    for (int image = 0; image < 60; ++image)
+        bench.site.add(image_row(image, image));
+    bench.walk();
+    bench.site.options.hides = [](Row const& row, Parameters const& filter) {
+        return row[Text::level] == "remind" && filter.contains("MaliciousMd5");
+    };
+    bench.site.fail = [](PageQuery const& query, std::uint64_t) -> std::optional<Error> {
+        if (query.page == 2 && !query.filter.contains("MaliciousMd5"))
+            return Error(ErrorKind::malformed, "cut off");
+        return std::nullopt;
+    };
+    EXPECT_EQ(bench.walk().closed, 0U) << "they live; one page was lost, and questions hide their level";
+    bench.site.fail = nullptr;
+    bench.site.remove(3);
+    EXPECT_EQ(bench.walk().closed, 1U) << "serious rows come back, so they vouch for a serious one";
+}
+
+TEST(ClosingAgainstFaults, a_region_that_does_not_answer_is_told_in_the_certificate) {
+    WalkBench bench(10);
+    for (int image = 0; image < 12; ++image)
+        bench.site.add(image_row(image, image));
+    bench.site.fail = [](PageQuery const& query, std::uint64_t) -> std::optional<Error> {
+        if (query.filter.contains("RepoRegionId") && query.filter.at("RepoRegionId") == "us-west-1")
+            return Error(ErrorKind::malformed, "cut off");
+        return std::nullopt;
+    };
+    auto const certificate = bench.walk();
+    EXPECT_NE(certificate.notes.find("us-west-1 did not answer"), std::string::npos) << certificate.notes;
+}
+
 }  // namespace
 }  // namespace sasyncd

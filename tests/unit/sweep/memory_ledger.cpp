@@ -148,7 +148,7 @@ Task<Result<std::vector<RowOutline>>> MemoryLedger::describe(std::string /*accou
         auto const text = [&row](Text field) { return std::string(row[field]); };
         details.push_back({key, text(Text::malicious_md5), kind_of(row), row.status, text(Text::digest),
                            text(Text::layer), text(Text::container_id), text(Text::repo_id),
-                           text(Text::repo_region_id)});
+                           text(Text::repo_region_id), text(Text::level)});
     }
     if (auto error = leave(name))
         co_return std::move(*error);

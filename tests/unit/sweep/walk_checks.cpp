@@ -63,6 +63,20 @@ Violations WalkChecks::after(Result<Certificate> const& certificate) const {
     return violations;
 }
 
+std::size_t WalkChecks::living_rows_skipped() const {
+    std::set<Key> shown;
+    auto const& calls = bench_.site.calls();
+    for (auto i = calls_; i < calls.size(); ++i)
+        if (!calls[i].query.filter.contains("MaliciousMd5"))
+            shown.insert(calls[i].keys.begin(), calls[i].keys.end());
+    std::size_t skipped = 0;
+    for (auto const& [key, occurrence] : bench_.ledger.occurrences(bench_.site.site())) {
+        auto const since = bench_.site.lives_in_scope_since(key);
+        skipped += since && *since <= moment_ && !shown.contains(key) ? 1U : 0U;
+    }
+    return skipped;
+}
+
 void WalkChecks::check_gone(MemoryLedger::Entry const& entry, Violations& violations) const {
     check_life(entry, violations);
     if (entry.gone.proof == Proof::asked)

@@ -19,6 +19,8 @@ public:
 
     /// What the walk did against its promises; empty where it kept them.
     [[nodiscard]] Violations after(Result<Certificate> const& certificate) const;
+    /// Rows on record that lived throughout the walk, and that nothing but questions showed it.
+    [[nodiscard]] std::size_t living_rows_skipped() const;
 
 private:
     using Call = ScriptedSite::Call;

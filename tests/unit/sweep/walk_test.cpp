@@ -78,7 +78,40 @@ TEST(Walk, brings_a_file_spelled_in_other_letters_back_to_the_same_row) {
     bench.site.change(0, spell_md5_in_capitals);
     auto const certificate = bench.walk();
     EXPECT_EQ(certificate.suspects, 0U);
-    EXPECT_EQ(bench.ledger.occurrences().size(), 1U);
+    ASSERT_EQ(bench.ledger.occurrences().size(), 1U);
+    auto const& row = bench.ledger.occurrences().begin()->second.row;
+    EXPECT_EQ(row[Text::malicious_md5], bench.site.rows()[0][Text::malicious_md5]) << "the newest spelling";
+    auto const parts = bench.ledger.parts().size();
+    bench.walk();
+    EXPECT_EQ(bench.handed_over(parts).rows(), 0U) << "and nothing more is written";
+}
+
+TEST(Walk, whose_page_size_is_refused_goes_on_with_the_one_that_the_api_documents) {
+    WalkBench bench(100);
+    add_images(bench.site, 50);
+    bench.site.fail = [](PageQuery const& query, std::uint64_t) -> std::optional<Error> {
+        if (query.size > 50)
+            return Error(ErrorKind::rejected, "InvalidPageSize");
+        return std::nullopt;
+    };
+    auto const certificate = bench.walk();
+    EXPECT_EQ(certificate.verdict, Verdict::whole) << certificate.reason;
+    EXPECT_EQ(certificate.page_size_asked, 20U);
+    EXPECT_NE(certificate.notes.find("set page_size to 20"), std::string::npos) << certificate.notes;
+    EXPECT_EQ(bench.ledger.present().size(), 50U);
+    bench.site.remove(7);
+    EXPECT_EQ(bench.walk().closed, 1U) << "questions too";
+}
+
+TEST(Walk, that_the_documented_page_size_does_not_help_tells_why_the_first_one_failed) {
+    WalkBench bench(100);
+    bench.site.fail = [](PageQuery const& query, std::uint64_t) -> std::optional<Error> {
+        return Error(ErrorKind::rejected, query.size == 100 ? "InvalidFilter" : "InvalidElse");
+    };
+    auto const certificate = bench.walk();
+    EXPECT_EQ(certificate.verdict, Verdict::partial);
+    EXPECT_EQ(certificate.page_size_asked, 100U);
+    EXPECT_NE(certificate.reason.find("InvalidFilter"), std::string::npos) << certificate.reason;
 }
 
 TEST(Walk, whose_page_fails_for_good_is_partial_and_keeps_what_the_others_brought) {
