@@ -17,6 +17,12 @@ protected:
         return bench.ledger.occurrences().at(key_of(row));
     }
 
+    void narrow_to_regions(std::vector<std::string> regions) {
+        ScopeOptions scope;
+        scope.regions = std::move(regions);
+        bench.source = sources_of(scope, std::string(kAccount)).front();
+    }
+
     WalkBench bench{10};
 };
 
@@ -162,6 +168,41 @@ TEST_F(ClosingEdges, a_site_that_grew_while_slices_were_compared_is_not_sliced_f
     bench.walk();
     EXPECT_FALSE(bench.ledger.source(1).memory.slice_by_status);
     EXPECT_FALSE(bench.ledger.source(1).memory.slice_by_scan_range);
+}
+
+TEST_F(ClosingEdges, a_row_that_moves_to_a_region_that_was_read_already_stays_open) {
+    narrow_to_regions({"cn-hangzhou", "cn-shanghai"});
+    add_images(8, "cn-hangzhou");
+    add_images(8, "cn-shanghai");
+    bench.walk();
+    ASSERT_EQ(bench.ledger.present().size(), 16U);
+    bool has_moved = false;
+    bench.site.before_answer = [&](PageQuery const& query) {
+        auto const region = query.filter.find("RepoRegionId");
+        if (region != query.filter.end() && region->second == "cn-shanghai" &&
+            !std::exchange(has_moved, true))
+            bench.site.change(12, [](Row& row) { row.set(Text::repo_region_id, "cn-hangzhou"); });
+    };
+    auto certificate = bench.walk();
+    ASSERT_TRUE(has_moved);
+    EXPECT_EQ(certificate.suspects, 1U) << "no page of either region showed it";
+    EXPECT_EQ(certificate.closed, 0U);
+    bench.walk();
+    EXPECT_EQ(bench.ledger.present().size(), 16U);
+    EXPECT_EQ(bench.ledger.occurrences().at(key_of(bench.site.rows()[12])).row[Text::repo_region_id],
+              "cn-hangzhou");
+}
+
+TEST_F(ClosingEdges, a_row_that_leaves_the_filtered_regions_is_out_of_scope) {
+    narrow_to_regions({"cn-hangzhou", "cn-shanghai"});
+    add_images(8, "cn-hangzhou");
+    add_images(8, "cn-shanghai");
+    bench.walk();
+    bench.site.change(12, [](Row& row) { row.set(Text::repo_region_id, "us-west-1"); });
+    EXPECT_EQ(bench.walk().closed, 1U);
+    auto const& gone = bench.ledger.occurrences().at(key_of(bench.site.rows()[12])).gone;
+    ASSERT_TRUE(gone);
+    EXPECT_EQ(gone->reason, GoneReason::out_of_scope);
 }
 
 }  // namespace
