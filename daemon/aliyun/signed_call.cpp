@@ -120,8 +120,10 @@ Error SignedCall::mend_clock(Error error, std::string_view date, Attempt const& 
         return std::move(error).within("the server's clock and ours are more than a day apart");
     auto const turn = clock_mends_.failed(sent.clock_epoch);
     // Where this did not help it is learned all the same: a wrong Date must not stay for ever.
-    if (turn != MendOnce::Turn::again)
+    if (turn != MendOnce::Turn::again) {
         skew_ = skew;
+        observer_.clock_skew_learned(site_, skew);
+    }
     if (turn == MendOnce::Turn::give_up)
         return error;
     error.kind = ErrorKind::retry_now;

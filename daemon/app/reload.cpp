@@ -38,11 +38,13 @@ bool Reload::put_in_force() {
         return false;
     }
     wiring_.log->set_level(spdlog::level::from_str(wiring_.settings.log.level));
+    wiring_.observer.reloaded(true);
     wiring_.log->info("event=reloaded accounts={}", wiring_.settings.accounts.size());
     return true;
 }
 
 void Reload::refuse(std::string const& reason) const {
+    wiring_.observer.reloaded(false);
     wiring_.log->error("event=reload_refused {}; the settings in force stay", field("reason", reason));
 }
 

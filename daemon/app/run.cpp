@@ -1,4 +1,5 @@
 #include "app/action_desk.hpp"
+#include "app/admin.hpp"
 #include "app/commands.hpp"
 #include "app/io_run.hpp"
 #include "app/reload.hpp"
@@ -188,9 +189,11 @@ int run_daemon(CommandLine const& line, Settings settings, Log log) {
     log->info("event=starting version={} accounts={}", version(), settings.accounts.size());
     settings.database.patience = settings.sweep.schedule.deadline();
     SweepResults results;
-    auto const wiring = wire_up(std::move(settings), log, {&results});
+    Metrics metrics;
+    auto const wiring = wire_up(std::move(settings), log, {&results, &metrics});
     if (!wiring)
         return exit_code::kSettings;
+    Admin admin(*wiring, metrics);
     Daemon daemon(*wiring, results, line);
     StopOnSignal const stop(wiring->io, wiring->leases, exit_code::kDone, [&] { daemon.say_stopping(); });
     boost::asio::co_spawn(wiring->io, daemon.loop(), [](std::exception_ptr failure, int status) {
@@ -202,6 +205,7 @@ int run_daemon(CommandLine const& line, Settings settings, Log log) {
     boost::asio::co_spawn(wiring->io, daemon.watch_actions(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, daemon.watch_hangups(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, daemon.ping_watchdog(), boost::asio::detached);
+    boost::asio::co_spawn(wiring->io, admin.serve(), boost::asio::detached);
     wiring->io.run();
     return exit_code::kBug;
 }

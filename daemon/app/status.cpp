@@ -2,13 +2,11 @@
 #include "app/io_run.hpp"
 #include "app/names.hpp"
 #include "app/report.hpp"
+#include "app/status_json.hpp"
 #include "base/text.hpp"
 #include "service/terminal.hpp"
-#include "store/status_reader.hpp"
-#include "sweep/source.hpp"
 
 #include <boost/asio/io_context.hpp>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,33 +14,6 @@
 namespace sasyncd {
 
 namespace {
-
-std::string json_text(std::string_view text) {
-    std::string out = "\"";
-    for (char const c : printable(text, 2000)) {
-        if (c == '"' || c == '\\')
-            out += '\\';
-        out += c;
-    }
-    return out + "\"";
-}
-
-std::string json_time(std::optional<SystemTime> const& time) {
-    if (!time)
-        return "null";
-    return fmt::format("\"{:%Y-%m-%dT%H:%M:%SZ}\"", fmt::gmtime(std::chrono::system_clock::to_time_t(*time)));
-}
-
-std::string as_json(SourceStatus const& source) {
-    return fmt::format(
-        R"({{"account":{},"account_id":{},"site":{},"source":{},"configured":{},"health":{},"fresh":{},"age_seconds":{},)"
-        R"("read_at":{},"proven_at":{},"last_verdict":{},"open_findings":{},"held":{},"reason":{}}})",
-        json_text(source.account), json_text(source.account_id), json_text(source.site),
-        json_text(source.name), source.is_configured, json_text(source.health), source.is_fresh,
-        source.age ? fmt::format("{:.3f}", static_cast<double>(source.age->count()) / 1000) : "null",
-        json_time(source.read_at), json_time(source.proven_at), json_text(source.last_verdict),
-        source.open_findings, source.held, json_text(source.reason));
-}
 
 void print_table(std::vector<SourceStatus> const& sources) {
     auto const style = style_of(1);
@@ -60,33 +31,6 @@ void print_table(std::vector<SourceStatus> const& sources) {
 bool is_troubled(SourceStatus const& source) {
     bool const is_sick = source.health == "stale" || source.health == "held" || source.health == "refused";
     return source.is_configured && (is_sick || source.held > 0);
-}
-
-/// What the settings plan and no sweep has put on record: a daemon that never got so far must not look healthy.
-std::vector<SourceStatus> unknown_sources(Settings const& settings, std::vector<SourceStatus> const& known) {
-    std::vector<SourceStatus> unknown;
-    for (auto const& account : settings.accounts) {
-        for (auto const& source : sources_of(account.scope, {})) {
-            if (find_source(known, source.name()) != nullptr)
-                continue;
-            auto& status = unknown.emplace_back();
-            status.account = source.label;
-            status.site = to_string(source.site);
-            status.name = source.name();
-            status.is_configured = true;
-            status.health = "new";
-            status.reason =
-                "no sweep has put it on record yet: sasyncd sync makes one now, sasyncd run on schedule";
-        }
-    }
-    return unknown;
-}
-
-void print_json(std::vector<SourceStatus> const& sources) {
-    std::string json;
-    for (auto const& source : sources)
-        json += (json.empty() ? "" : ",") + as_json(source);
-    fmt::print("{{\"sources\":[{}]}}\n", json);
 }
 
 class StatusCommand {
@@ -118,7 +62,7 @@ private:
         bool const is_well = unknown.empty() && std::none_of(sources->begin(), sources->end(), is_troubled);
         sources->insert(sources->end(), unknown.begin(), unknown.end());
         if (line_.json)
-            print_json(*sources);
+            fmt::print("{}\n", status_json(*sources));
         else
             print_table(*sources);
         co_return is_well ? exit_code::kDone : exit_code::kTryAgain;

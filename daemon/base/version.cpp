@@ -8,4 +8,8 @@ std::string_view version() {
     return SASYNCD_VERSION;
 }
 
+std::string_view commit() {
+    return SASYNCD_COMMIT;
+}
+
 }  // namespace sasyncd

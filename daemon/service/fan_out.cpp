@@ -45,14 +45,29 @@ void FanOut::throttled(Source const& source) {
         observer->throttled(source);
 }
 
+void FanOut::unknown_met(Source const& source, std::map<std::string, std::uint64_t> const& names) {
+    for (auto* observer : observers_)
+        observer->unknown_met(source, names);
+}
+
+void FanOut::clock_skew_learned(Site site, std::chrono::seconds skew) {
+    for (auto* observer : observers_)
+        observer->clock_skew_learned(site, skew);
+}
+
 void FanOut::database_failed(Error const& error) {
     for (auto* observer : observers_)
         observer->database_failed(error);
 }
 
-void FanOut::lease_changed(std::string_view account, bool is_held) {
+void FanOut::lease_changed(std::string_view account_id, bool is_held) {
     for (auto* observer : observers_)
-        observer->lease_changed(account, is_held);
+        observer->lease_changed(account_id, is_held);
+}
+
+void FanOut::reloaded(bool is_in_force) {
+    for (auto* observer : observers_)
+        observer->reloaded(is_in_force);
 }
 
 }  // namespace sasyncd

@@ -22,8 +22,11 @@ public:
     void walk_ended(Source const& source, Certificate const& certificate,
                     std::chrono::milliseconds duration) override;
     void throttled(Source const& source) override;
+    void unknown_met(Source const& source, std::map<std::string, std::uint64_t> const& names) override;
+    void clock_skew_learned(Site site, std::chrono::seconds skew) override;
     void database_failed(Error const& error) override;
-    void lease_changed(std::string_view account, bool is_held) override;
+    void lease_changed(std::string_view account_id, bool is_held) override;
+    void reloaded(bool is_in_force) override;
 
 private:
     std::vector<Observer*> observers_;

@@ -26,16 +26,11 @@ void read_enrich(MapReader section, EnrichOptions& options) {
 }
 
 void read_admin(MapReader section, AdminOptions& options) {
-    AdminOptions const defaults;
     auto const check = [](std::string_view text) {
         return text.empty() ? std::nullopt : listen_complaint(text);
     };
     read_checked(section, "listen", options.listen, check,
                  "address:port such as 127.0.0.1:9108, or \"\" for off");
-    auto const listen = section.take("listen");
-    if (listen && !options.listen.empty() && options.listen != defaults.listen)
-        listen->fault(std::string("another address ") + kNotYet,
-                      "the default " + defaults.listen + ", or \"\" for off");
     section.finish();
 }
 

@@ -5,6 +5,8 @@
 #include "sweep/source.hpp"
 
 #include <chrono>
+#include <map>
+#include <string>
 #include <string_view>
 
 namespace sasyncd {
@@ -33,8 +35,13 @@ public:
     virtual void published(Source const&, PartOutcome const&) {}
     virtual void walk_ended(Source const&, Certificate const&, std::chrono::milliseconds /*duration*/) {}
     virtual void throttled(Source const&) {}
+    /// Once a walk: names of fields and values that this version does not know, and how often they came.
+    virtual void unknown_met(Source const&, std::map<std::string, std::uint64_t> const& /*names*/) {}
+    /// How far the site's clock is ahead of ours.
+    virtual void clock_skew_learned(Site, std::chrono::seconds /*skew*/) {}
     virtual void database_failed(Error const&) {}
-    virtual void lease_changed(std::string_view /*account*/, bool /*is_held*/) {}
+    virtual void lease_changed(std::string_view /*account_id*/, bool /*is_held*/) {}
+    virtual void reloaded(bool /*is_in_force*/) {}
 };
 
 }  // namespace sasyncd

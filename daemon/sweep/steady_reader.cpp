@@ -38,9 +38,12 @@ void SteadyReader::note(Result<Page> const& answer) {
     if (!id.empty())
         counts_.last_request_id = id;
     if (answer.has_value())
-        quota_.succeeded();
-    else if (answer.error().retry_after || answer.error().code.find("hrottling") != std::string::npos)
-        quota_.throttled();
+        return quota_.succeeded();
+    if (!answer.error().retry_after && answer.error().code.find("hrottling") == std::string::npos)
+        return;
+    quota_.throttled();
+    if (tell_throttled_)
+        tell_throttled_();
 }
 
 }  // namespace sasyncd

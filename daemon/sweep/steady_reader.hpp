@@ -4,6 +4,7 @@
 #include "sweep/page_reader.hpp"
 #include "sweep/quota.hpp"
 
+#include <functional>
 #include <random>
 
 namespace sasyncd {
@@ -23,6 +24,8 @@ public:
     [[nodiscard]] Task<Result<Page>> read(PageQuery query) override;
 
     void set_deadline(SteadyTime deadline) { deadline_ = deadline; }
+    /// Called at each answer that throttles; null: nobody is told.
+    void when_throttled(std::function<void()> tell) { tell_throttled_ = std::move(tell); }
     /// Since the last call of `reset_counts`.
     [[nodiscard]] Counts const& counts() const { return counts_; }
     void reset_counts() { counts_ = {}; }
@@ -36,6 +39,7 @@ private:
     std::uint32_t attempts_;
     Log log_;
     SteadyTime deadline_ = SteadyTime::max();
+    std::function<void()> tell_throttled_;
     Counts counts_;
     std::minstd_rand dice_{std::random_device{}()};
 };

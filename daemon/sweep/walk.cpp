@@ -213,6 +213,7 @@ Task<Status> Walk::run() {
 void Walk::tell_unknown() const {
     if (context_.unknown.empty())
         return;
+    parts_.observer.unknown_met(source_, context_.unknown);
     std::string names;
     for (auto const& [name, count] : context_.unknown)
         names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", name, count);
@@ -241,6 +242,7 @@ Task<Result<Certificate>> walk(WalkParts parts, Source source, Leadership leader
     auto executor = co_await boost::asio::this_coro::executor;
     auto const began = parts.clock.steady_now();
     parts.reader.reset_counts();
+    parts.reader.when_throttled([&observer = parts.observer, source] { observer.throttled(source); });
     auto start = co_await parts.ledger.begin_walk(leader, source, sweep_id);
     if (!start.has_value())
         co_return start.error();

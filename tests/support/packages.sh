@@ -6,7 +6,7 @@
 packages_for() {
     printf '%s\n' \
         g++ cmake ninja-build ccache pkg-config \
-        libssl-dev libsimdjson-dev libpqxx-dev libspdlog-dev libfmt-dev libyaml-cpp-dev zlib1g-dev \
+        libssl-dev libsimdjson-dev libpqxx-dev libspdlog-dev libfmt-dev libyaml-cpp-dev prometheus-cpp-dev zlib1g-dev \
         libgtest-dev libgmock-dev \
         postgresql openssl ca-certificates
     case $1 in

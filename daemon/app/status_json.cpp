@@ -1,0 +1,69 @@
+#include "app/status_json.hpp"
+
+#include "app/names.hpp"
+#include "base/text.hpp"
+#include "sweep/source.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+namespace sasyncd {
+
+namespace {
+
+std::string json_text(std::string_view text) {
+    std::string out = "\"";
+    for (char const c : printable(text, 2000)) {
+        if (c == '"' || c == '\\')
+            out += '\\';
+        out += c;
+    }
+    return out + "\"";
+}
+
+std::string json_time(std::optional<SystemTime> const& time) {
+    if (!time)
+        return "null";
+    return fmt::format("\"{:%Y-%m-%dT%H:%M:%SZ}\"", fmt::gmtime(std::chrono::system_clock::to_time_t(*time)));
+}
+
+std::string as_json(SourceStatus const& source) {
+    return fmt::format(
+        R"({{"account":{},"account_id":{},"site":{},"source":{},"configured":{},"health":{},"fresh":{},"age_seconds":{},)"
+        R"("read_at":{},"proven_at":{},"last_verdict":{},"open_findings":{},"held":{},"reason":{}}})",
+        json_text(source.account), json_text(source.account_id), json_text(source.site),
+        json_text(source.name), source.is_configured, json_text(source.health), source.is_fresh,
+        source.age ? fmt::format("{:.3f}", static_cast<double>(source.age->count()) / 1000) : "null",
+        json_time(source.read_at), json_time(source.proven_at), json_text(source.last_verdict),
+        source.open_findings, source.held, json_text(source.reason));
+}
+
+}  // namespace
+
+std::string status_json(std::vector<SourceStatus> const& sources) {
+    std::string json;
+    for (auto const& source : sources)
+        json += (json.empty() ? "" : ",") + as_json(source);
+    return fmt::format("{{\"sources\":[{}]}}", json);
+}
+
+std::vector<SourceStatus> unknown_sources(Settings const& settings, std::vector<SourceStatus> const& known) {
+    std::vector<SourceStatus> unknown;
+    for (auto const& account : settings.accounts) {
+        for (auto const& source : sources_of(account.scope, {})) {
+            if (find_source(known, source.name()) != nullptr)
+                continue;
+            auto& status = unknown.emplace_back();
+            status.account = source.label;
+            status.site = to_string(source.site);
+            status.name = source.name();
+            status.is_configured = true;
+            status.health = "new";
+            status.reason =
+                "no sweep has put it on record yet: sasyncd sync makes one now, sasyncd run on schedule";
+        }
+    }
+    return unknown;
+}
+
+}  // namespace sasyncd

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "settings/settings.hpp"
+#include "store/status_reader.hpp"
+
+#include <string>
+#include <vector>
+
+namespace sasyncd {
+
+/// `{"sources":[…]}`: what `status --json` and the admin endpoint's `/status` tell.
+[[nodiscard]] std::string status_json(std::vector<SourceStatus> const& sources);
+
+/// What the settings plan and no sweep has put on record: a daemon that never got so far must not look healthy.
+[[nodiscard]] std::vector<SourceStatus> unknown_sources(Settings const& settings,
+                                                        std::vector<SourceStatus> const& known);
+
+}  // namespace sasyncd
