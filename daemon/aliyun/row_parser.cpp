@@ -184,7 +184,7 @@ simdjson::error_code RowParser::read_text(std::size_t index, Cell const& cell) {
         }
     } else if (auto const bare = trimmed_json(cell.token); bare == "null") {
         return simdjson::SUCCESS;
-    } else if (is_number_token(bare)) {
+    } else if (is_number_token(bare) && !is_key_text(field)) {
         cell.row.refer(field, bare);
         return simdjson::SUCCESS;
     }

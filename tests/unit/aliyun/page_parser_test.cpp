@@ -111,12 +111,12 @@ TEST(PageParser, TakesTheWrappedArrayAndPageInfoAfterIt) {
 
 TEST(PageParser, TakesNumbersAsTextAndTextAsNumbers) {
     auto const row =
-        row_with(R"("Id":"42","Status":"2","FirstScanTimestamp":"1594907349000","Tag":1.10,"RepoId":7)");
+        row_with(R"("Id":"42","Status":"2","FirstScanTimestamp":"1594907349000","Pod":1.10,"ClusterName":7)");
     EXPECT_EQ(row.event_id, 42);
     EXPECT_EQ(row.status, 2);
     EXPECT_TRUE(row.first_scan);
-    EXPECT_EQ(row[Text::tag], "1.10");
-    EXPECT_EQ(row[Text::repo_id], "7");
+    EXPECT_EQ(row[Text::pod], "1.10");
+    EXPECT_EQ(row[Text::cluster_name], "7");
     auto const page = parse(R"({"PageInfo":{"CurrentPage":"3","PageSize":"5","TotalCount":"9"},)"
                             R"("AffectedMaliciousFileImagesResponse":[]})");
     ASSERT_TRUE(page);
@@ -134,7 +134,7 @@ TEST(PageParser, TakesMissingNullAndEmptyForOne) {
 TEST(PageParser, QuarantinesWrongTypesInKeyFieldsOnly) {
     for (auto const* name : {"MaliciousMd5", "FilePath", "Layer", "Digest", "RepoInstanceId", "RepoId", "Tag",
                              "ClusterId", "ContainerId", "TargetType", "TargetId", "Uuid", "ImageUuid"})
-        for (auto const* value : {"{\"a\":1}", "[1]", "true", "NaN"}) {
+        for (auto const* value : {"{\"a\":1}", "[1]", "true", "NaN", "5", "1.5"}) {
             auto const page = parse(answer(fmt::format(
                 R"({{"MaliciousMd5":"m","Image":"i","{}":{},"Level":"serious"}},{{"MaliciousMd5":"m","Image":"i"}})",
                 name, value)));
