@@ -11,16 +11,6 @@ namespace {
 /// Of one MD5, in one sweep; more of them are left open until the next.
 constexpr std::size_t kNarrowedSuspects = 500;
 
-bool is_complete(Answer const& answer) {
-    return answer.worth == Answer::Worth::snapshot || answer.worth == Answer::Worth::all_pages;
-}
-
-bool are_equal(Answer const& a, Answer const& b) {
-    auto const same = [](AnswerRow const& x, AnswerRow const& y) { return x.row_key == y.row_key; };
-    return a.total_count == b.total_count &&
-           std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(), b.rows.end(), same);
-}
-
 }  // namespace
 
 Task<Result<std::vector<QuestionRound::Verdict>>> QuestionRound::ask(std::vector<Question> questions) {
@@ -137,11 +127,10 @@ Task<Parameters> QuestionRound::choose_narrowing(Question const& question, RowOu
 Task<QuestionRound::Verdicts> QuestionRound::put_again(Inquiry inquiry) {
     Verdicts verdicts;
     auto second = co_await read(inquiry, Round::second);
-    bool const is_still = !inquiry.reads_all_pages || are_equal(inquiry.first.all, second.all);
     for (auto const& [suspect, fate] : inquiry.open) {
         if (fate == Fate::absent && second.all.has(suspect.row_key))
             asking_.note_contradiction();
-        if (!is_still || fate_of(suspect, second) != fate)
+        if (!agree(inquiry.first, second, fate, fate_of(suspect, second)))
             continue;
         Verdict verdict;
         verdict.suspect = suspect;
@@ -170,7 +159,7 @@ Task<void> QuestionRound::read_first(Inquiry& inquiry) {
     inquiry.first = co_await read(inquiry, Round::first);
 }
 
-Task<QuestionRound::Reading> QuestionRound::read(Inquiry const& inquiry, Round round) {
+Task<Reading> QuestionRound::read(Inquiry const& inquiry, Round round) {
     Reading reading;
     reading.all = co_await look(inquiry.views, inquiry, round, false);
     co_await look_within(inquiry, reading, round);
@@ -228,16 +217,8 @@ Task<Answer> QuestionRound::look(std::vector<Parameters> filters, Inquiry const&
     co_return sum;
 }
 
-QuestionRound::Fate QuestionRound::fate_of(Suspect const& suspect, Reading const& reading) const {
-    if (context_.difference.has_seen(suspect.row_key))
-        return Fate::alive;
-    if (!is_complete(reading.all))
-        return Fate::undecided;
-    if (!reading.all.has(suspect.row_key))
-        return Fate::absent;
-    if (!reading.within || !is_complete(*reading.within) || reading.within->has(suspect.row_key))
-        return Fate::undecided;
-    return Fate::outside;
+Fate QuestionRound::fate_of(Suspect const& suspect, Reading const& reading) const {
+    return context_.difference.has_seen(suspect.row_key) ? Fate::alive : reading.fate_of(suspect.row_key);
 }
 
 /// Notes the fates; false, and the calls of the second round given back, where the first one left nothing to ask.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sweep/controls.hpp"
+#include "sweep/reading.hpp"
 
 namespace sasyncd {
 
@@ -25,22 +26,6 @@ public:
     [[nodiscard]] Task<Result<std::vector<Verdict>>> ask(std::vector<Question> questions);
 
 private:
-    enum class Fate : std::uint8_t {
-        alive,
-        absent,
-        outside,  ///< alive, and not within what the operator narrowed the source to
-        undecided
-    };
-    /// What one filter answered: all there is of the MD5, and, of a filtered source, what of it is within the source.
-    struct Reading {
-        Answer all;
-        std::optional<Answer> within;
-        [[nodiscard]] std::uint32_t calls() const { return all.calls + (within ? within->calls : 0); }
-        /// Of the answer that lacked a suspect of that fate.
-        [[nodiscard]] std::string const& request_id(Fate fate) const {
-            return fate == Fate::outside ? within->request_id : all.request_id;
-        }
-    };
     struct Open {
         Suspect suspect;
         Fate fate = Fate::undecided;

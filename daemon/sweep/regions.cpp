@@ -1,5 +1,7 @@
 #include "sweep/regions.hpp"
 
+#include "sweep/region_check.hpp"
+
 #include <fmt/format.h>
 
 namespace sasyncd {
@@ -30,25 +32,29 @@ Task<Arrival> probe(SteadyReader& reader, std::string region) {
     co_return arrival;
 }
 
-void take_probe(PieceContext& context, Arrival& arrival) {
-    auto& count = context.certificate.regions[arrival.region];
+RegionCheck::Probe take_probe(PieceContext& context, Arrival& arrival) {
+    RegionCheck::Probe probe;
     if (!arrival.answer->has_value()) {
         auto const& error = arrival.answer->error();
-        count.refused = error.line();
-        count.is_answered = error.kind == ErrorKind::rejected;
-        return;
+        probe.refused = error.line();
+        probe.is_rejected = error.kind == ErrorKind::rejected;
+        return probe;
     }
     auto& page = arrival.answer->value();
-    count.reported = page.total_count;
+    probe.reported = page.total_count;
     for (auto const& row : page.rows)
-        count.is_honoured = count.is_honoured && row[Text::repo_region_id] == arrival.region;
+        probe.is_honoured = probe.is_honoured && row[Text::repo_region_id] == arrival.region;
     apply_rows(context, page);
+    return probe;
 }
 
+using Probes = std::map<std::string, RegionCheck::Probe>;
+
 /// Several probes in flight; a region's refusal is recorded and no part of the verdict.
-Task<void> probe_all(PieceContext& context) {
+Task<Probes> probe_all(PieceContext& context) {
     auto executor = co_await boost::asio::this_coro::executor;
     Gather<Arrival> in_flight(executor);
+    Probes probes;
     auto regions = regions_to_ask(context.seen_by_region);
     while (!regions.empty() || in_flight.pending() > 0) {
         while (!regions.empty() && in_flight.pending() < context.parts.options.quota.in_flight) {
@@ -56,25 +62,13 @@ Task<void> probe_all(PieceContext& context) {
             in_flight.start(probe(context.parts.reader, std::move(region)));
         }
         auto arrival = co_await in_flight.next();
-        take_probe(context, arrival);
+        probes[arrival.region] = take_probe(context, arrival);
     }
+    co_return probes;
 }
 
-/// What it hid is remembered until a whole walk of it finds nothing of the kind; one that held rows of its own does not
-/// turn invalid, so that its refusal is no answer.
-Task<Status> judge_region(PieceContext& context, std::string region, RegionCount& count, RegionCount known,
-                          SourceMemory const& memory) {
-    count.confirmed = known.confirmed;
-    count.seen = context.seen_by_region[region];
-    count.hidden = known.hidden;
-    count.is_apart = known.hidden > 0 || (count.is_honoured && count.reported > count.seen);
-    if (!count.refused.empty()) {
-        count.is_answered = count.is_answered && known.hidden == 0;
-        co_return Status();
-    }
-    bool const reports_more = count.reported - count.seen > count.confirmed;
-    if (!count.is_honoured || (!reports_more && known.hidden == 0))
-        co_return Status();
+Task<Status> walk_region(PieceContext& context, std::string region, RegionCheck& check,
+                         SourceMemory const& memory) {
     Parameters filter;
     filter["RepoRegionId"] = region;
     auto const size = context.certificate.page_size_asked;
@@ -83,12 +77,7 @@ Task<Status> judge_region(PieceContext& context, std::string region, RegionCount
     if (!outcome.has_value())
         co_return outcome.error();
     auto const found = static_cast<std::int64_t>(context.difference.keys() - keys_before);
-    count.is_apart = count.is_apart || found > 0;
-    count.is_answered = outcome->is_whole;
-    count.seen = context.seen_by_region[region];
-    count.hidden = outcome->is_whole ? found : std::max(found, known.hidden);
-    if (outcome->is_whole)
-        count.confirmed = std::max<std::int64_t>(0, count.reported - count.seen);
+    check.walked(found, context.seen_by_region[region], outcome->is_whole);
     co_return Status();
 }
 
@@ -105,14 +94,18 @@ std::set<std::string> regions_to_ask(std::map<std::string, std::int64_t> const& 
 Task<Status> ask_regions(PieceContext& context, std::map<std::string, RegionCount> const& before,
                          SourceMemory const& memory) {
     context.meeting = Meeting::again_by_intent;
-    co_await probe_all(context);
-    for (auto& [region, count] : context.certificate.regions) {
+    auto probes = co_await probe_all(context);
+    for (auto& [region, probe] : probes) {
         auto const earlier = before.find(region);
         auto const known = earlier == before.end() ? RegionCount() : earlier->second;
-        auto status = co_await judge_region(context, region, count, known, memory);
-        if (!status.has_value())
-            co_return status;
-        if (!count.is_answered)
+        RegionCheck check(std::move(probe), known, context.seen_by_region[region]);
+        if (check.is_to_be_walked()) {
+            auto walked = co_await walk_region(context, region, check, memory);
+            if (!walked.has_value())
+                co_return walked;
+        }
+        context.certificate.regions[region] = check.count();
+        if (!check.count().is_answered)
             context.certificate.notes += fmt::format(
                 "region {} did not answer, so its suspects close only by answers of its own; ", region);
     }
