@@ -9,15 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=faults_lib.sh
 . "$here/faults_lib.sh"
 
-start_simulator --rows 260 --seed 21
-write_settings
-cat >>"$work/sasyncd.yaml" <<'END'
-walk: {attempts: 2, request_timeout: 300ms, max_body: 1MiB}
-END
-sed -i 's/^  - name: test$/&\n    page_size: 50/; s/in_flight: 8/in_flight: 4/; s/timeout: 60s/timeout: 20s/' \
-    "$work/sasyncd.yaml"
-sync_once
-compare_and_remember
+begin_with_truth 21
 
 # 1. Every code of the API. -----------------------------------------------------------------------------------------
 # It comes at every try of page 3: how often is the page tried, how does it all end, and what is the operator told?
