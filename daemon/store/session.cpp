@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <stdexcept>
 
 namespace sasyncd {
 
@@ -78,6 +79,13 @@ pqxx::connection& Session::connect() {
 void Session::disconnect() {
     expose_socket(-1);
     connection_.reset();
+}
+
+void Session::set_moment(std::string const& time) {
+    bool const is_time = time.find_first_not_of("0123456789-:.TZ") == std::string::npos;
+    if (!is_time)
+        throw std::invalid_argument("not a time for sasync.moment");
+    moment_ = time.empty() ? "" : fmt::format("; SET LOCAL sasync.moment = '{}'", time);
 }
 
 void Session::expose_socket(int fd) {

@@ -25,7 +25,7 @@ public:
     template <class F>
     auto transact(F&& work) -> std::invoke_result_t<F, Transaction&> {
         Transaction transaction(connect());
-        transaction.exec(preamble_);
+        transaction.exec(preamble_ + moment_);
         auto result = work(transaction);
         if (result)
             transaction.commit();
@@ -33,6 +33,9 @@ public:
     }
 
     void disconnect();
+
+    /// When what is written from now on happened, as `sasync.moment()` tells; empty: at its transaction's time.
+    void set_moment(std::string const& time);
 
     /// Shuts the socket, which wakes whoever waits for it. From any thread, never blocks.
     void cut();
@@ -45,6 +48,7 @@ private:
     DatabaseOptions options_;
     Log log_;
     std::string preamble_;
+    std::string moment_;  ///< a statement that follows the preamble
     std::unique_ptr<pqxx::connection> connection_;
     std::mutex socket_mutex_;
     int socket_ = -1;

@@ -4,3 +4,4 @@ INSERT INTO sasync.event
      request_id)
 SELECT $1, $2::bigint, $3::bigint, n.*
 FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[]) AS n
+ORDER BY 4, 5, 6  -- so that the same part always gets the same numbers

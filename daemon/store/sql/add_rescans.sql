@@ -2,3 +2,4 @@
 INSERT INTO sasync.rescan (account_id, walk_id, source_id, finding_key, row_key, old_scan_at, new_scan_at)
 SELECT $1, $2::bigint, $3::bigint, n.*
 FROM unnest($4::uuid[], $5::uuid[], $6::timestamptz[], $7::timestamptz[]) AS n
+ORDER BY 4, 5
