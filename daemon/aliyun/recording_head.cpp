@@ -17,7 +17,7 @@ namespace dom = simdjson::dom;
 
 constexpr std::int64_t kFormat = 1;
 
-std::string quoted(std::string_view text) {
+std::string json_of(std::string_view text) {
     std::string out;
     append_json_string(out, text);
     return out;
@@ -26,7 +26,7 @@ std::string quoted(std::string_view text) {
 std::string list(std::vector<std::string> const& texts) {
     std::vector<std::string> parts;
     for (auto const& text : texts)
-        parts.push_back(quoted(text));
+        parts.push_back(json_of(text));
     return fmt::format("[{}]", fmt::join(parts, ","));
 }
 
@@ -35,11 +35,11 @@ std::string account_json(ScopeOptions const& scope) {
     for (auto const site : scope.sites)
         sites.emplace_back(to_string(site));
     for (auto const& [name, value] : scope.filters)
-        filters.push_back(quoted(name) + ":" + quoted(value));
+        filters.push_back(json_of(name) + ":" + json_of(value));
     return fmt::format(
         "{{\"label\":{},\"account_id\":{},\"sites\":{},\"sites_auto\":{},\"regions\":{},"
         "\"page_size\":{},\"filters\":{{{}}}}}",
-        quoted(scope.label), quoted(scope.account_id), list(sites), scope.sites_auto, list(scope.regions),
+        json_of(scope.label), json_of(scope.account_id), list(sites), scope.sites_auto, list(scope.regions),
         scope.page_size, fmt::join(filters, ","));
 }
 
@@ -76,22 +76,22 @@ public:
 
     template <class T>
     void read(char const* name, T& into) {
-        auto fault = simdjson::SUCCESS;
+        auto met = simdjson::SUCCESS;
         if constexpr (std::is_same_v<T, std::string>) {
             std::string_view text;
-            fault = root_[name].get(text);
+            met = root_[name].get(text);
             into = text;
         } else if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, double>) {
-            fault = root_[name].get(into);
+            met = root_[name].get(into);
         } else {
             std::uint64_t number = 0;
-            fault = root_[name].get(number);
+            met = root_[name].get(number);
             if constexpr (std::is_same_v<T, Milliseconds>)
                 into = Milliseconds(static_cast<std::int64_t>(number));
             else
                 into = static_cast<T>(number);
         }
-        note(fault, name);
+        note(met, name);
     }
     template <class Visit>
     void each(char const* name, Visit visit) {
@@ -167,7 +167,7 @@ std::string to_json(RecordingHead const& head) {
                  [&](char const* name, auto const& value) { append_setting(settings, name, value); });
     return fmt::format(
         "{{\"format\":{},\"version\":{},\"started_at\":{},\n\"accounts\":[{}],\n\"settings\":{{{}}}}}\n",
-        kFormat, quoted(head.version), quoted(head.started_at), fmt::join(accounts, ",\n  "), settings);
+        kFormat, json_of(head.version), json_of(head.started_at), fmt::join(accounts, ",\n  "), settings);
 }
 
 Result<RecordingHead> parse_recording_head(std::string_view json) {
@@ -207,9 +207,9 @@ Result<RecordingHead> parse_recording_head(std::string_view json) {
 std::string to_line(JournalEntry const& entry) {
     switch (entry.kind) {
         case JournalEntry::Kind::moment:
-            return fmt::format("{{\"moment\":{},\"at\":{}}}", quoted(entry.what), quoted(entry.at));
+            return fmt::format("{{\"moment\":{},\"at\":{}}}", json_of(entry.what), json_of(entry.at));
         case JournalEntry::Kind::number:
-            return fmt::format("{{\"number\":{},\"is\":{}}}", quoted(entry.what), entry.number);
+            return fmt::format("{{\"number\":{},\"is\":{}}}", json_of(entry.what), entry.number);
         case JournalEntry::Kind::end: break;
     }
     return fmt::format("{{\"end\":\"exit\",\"is\":{}}}", entry.number);

@@ -60,11 +60,13 @@ Task<Result<HttpResponse>> SignedCall::call(std::string action, Parameters param
     co_return answer;
 }
 
-void SignedCall::show(std::string const& action, Parameters const& params, Result<HttpResponse> const& answer,
-                      std::optional<HttpResponse> const& refusal) {
+void SignedCall::show(std::string const& action, Parameters const& params,
+                      Result<HttpResponse> const& answer, std::optional<HttpResponse> const& refusal) {
     HttpResponse const* came = answer.has_value() ? &*answer : refusal ? &*refusal : nullptr;
-    witness_->saw(
-        CallOutcome{action, params, came, answer.has_value() ? nullptr : &answer.error(), access_key_id_});
+    std::optional<Error> error;
+    if (!answer.has_value())
+        error = answer.error();
+    witness_->saw(CallOutcome{action, params, came, error ? &*error : nullptr, access_key_id_});
 }
 
 Task<Result<HttpResponse>> SignedCall::attempt(std::string const& action, Parameters const& params,

@@ -81,11 +81,12 @@ void Session::disconnect() {
     connection_.reset();
 }
 
-void Session::set_moment(std::string const& time) {
-    bool const is_time = time.find_first_not_of("0123456789-:.TZ") == std::string::npos;
-    if (!is_time)
+std::string Session::set_moment_sql() const {
+    if (moment_.empty())
+        return {};
+    if (moment_.find_first_not_of("0123456789-:.TZ") != std::string::npos)
         throw std::invalid_argument("not a time for sasync.moment");
-    moment_ = time.empty() ? "" : fmt::format("; SET LOCAL sasync.moment = '{}'", time);
+    return fmt::format("; SET LOCAL sasync.moment = '{}'", moment_);
 }
 
 void Session::expose_socket(int fd) {

@@ -152,33 +152,36 @@ counted AS (
 ),
 told AS (
     INSERT INTO sasync.event
-        (account_id, walk_id, source_id, finding_key, kind, old_value, new_value, reason, first_request_id, request_id)
-    SELECT $1, $3::bigint, $5::bigint, o.finding_key, 'opened', NULL, o.level, CASE WHEN $4::boolean THEN 'initial' END,
-           NULL, NULL
-    FROM opened o
-    UNION ALL
-    SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'reopened', NULL, w.level, NULL, NULL, NULL
-    FROM was w
-    WHERE w.begins AND w.old_episode IS NOT NULL
-    UNION ALL
-    SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'closed', w.level, NULL, w.reason, w.first_request_id, w.request_id
-    FROM was w
-    WHERE w.ends
-    UNION ALL
-    SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'level_changed', w.old_level, w.level, NULL, NULL, NULL
-    FROM was w
-    WHERE w.stays AND w.level IS DISTINCT FROM w.old_level
-    UNION ALL
-    SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'status_changed', sasync.status_name(w.old_status),
-           sasync.status_name(w.status), NULL, NULL, NULL
-    FROM was w
-    WHERE w.stays AND w.status IS DISTINCT FROM w.old_status
+        (account_id, walk_id, source_id, finding_key, kind, old_value, new_value, reason, first_request_id, request_id,
+         at)
+    SELECT t.*, (SELECT sasync.moment())
+    FROM (SELECT $1, $3::bigint, $5::bigint, o.finding_key, 'opened', NULL, o.level,
+                 CASE WHEN $4::boolean THEN 'initial' END, NULL, NULL
+          FROM opened o
+          UNION ALL
+          SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'reopened', NULL, w.level, NULL, NULL, NULL
+          FROM was w
+          WHERE w.begins AND w.old_episode IS NOT NULL
+          UNION ALL
+          SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'closed', w.level, NULL, w.reason, w.first_request_id,
+                 w.request_id
+          FROM was w
+          WHERE w.ends
+          UNION ALL
+          SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'level_changed', w.old_level, w.level, NULL, NULL, NULL
+          FROM was w
+          WHERE w.stays AND w.level IS DISTINCT FROM w.old_level
+          UNION ALL
+          SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'status_changed', sasync.status_name(w.old_status),
+                 sasync.status_name(w.status), NULL, NULL, NULL
+          FROM was w
+          WHERE w.stays AND w.status IS DISTINCT FROM w.old_status) t
     ORDER BY 4, 5  -- so that the same part always gets the same numbers
 ),
 rescanned AS (
     -- Not for findings that this very walk opened: their occurrences may come in several parts.
-    INSERT INTO sasync.rescan (account_id, walk_id, source_id, finding_key, old_scan_at, new_scan_at)
-    SELECT $1, $3::bigint, $5::bigint, w.finding_key, w.old_latest_scan_at, w.latest_scan_at
+    INSERT INTO sasync.rescan (account_id, walk_id, source_id, finding_key, old_scan_at, new_scan_at, at)
+    SELECT $1, $3::bigint, $5::bigint, w.finding_key, w.old_latest_scan_at, w.latest_scan_at, (SELECT sasync.moment())
     FROM was w
     WHERE w.stays AND w.latest_scan_at IS DISTINCT FROM w.old_latest_scan_at AND w.opened_walk <> $3::bigint
     ORDER BY w.finding_key
