@@ -112,6 +112,8 @@ private:
 RecordingWriter::RecordingWriter(fs::path directory, RecordingHead head, Clock& clock, Log log)
     : directory_(std::move(directory)), head_(std::move(head)), clock_(clock), log_(std::move(log)) {}
 
+RecordingWriter::~RecordingWriter() = default;
+
 Result<std::unique_ptr<RecordingWriter>> RecordingWriter::create(fs::path directory, RecordingHead head,
                                                                  Clock& clock, Log log) {
     std::unique_ptr<RecordingWriter> writer(

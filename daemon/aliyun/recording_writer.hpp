@@ -21,6 +21,10 @@ public:
                                                                          RecordingHead head, Clock& clock,
                                                                          Log log);
 
+    ~RecordingWriter();
+    RecordingWriter(RecordingWriter const&) = delete;
+    RecordingWriter& operator=(RecordingWriter const&) = delete;
+
     /// What is shown to it goes to the file of the site. It lives as long as the writer.
     [[nodiscard]] CallWitness& witness(std::string const& label, Site site);
     void note_account(std::string const& label, std::string const& account_id);
