@@ -37,6 +37,11 @@ CREATE FUNCTION sasync.iso(moment timestamptz) RETURNS text
     AS $$ SELECT to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
 COMMENT ON FUNCTION sasync.iso(timestamptz) IS 'A time as text, in UTC: 2024-05-01T12:30:00.000Z.';
 
+CREATE FUNCTION sasync.moment() RETURNS timestamptz
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT coalesce(nullif(current_setting('sasync.moment', true), '')::timestamptz, now()) $$;
+COMMENT ON FUNCTION sasync.moment() IS 'When what a transaction writes happened: now, or, where a recording is made or replayed, the time that the setting sasync.moment of the transaction tells.';
+
 -- Accounts and sources -----------------------------------------------------------------------------------------
 
 CREATE TABLE sasync.schema_migration (
@@ -58,7 +63,7 @@ CREATE TABLE sasync.account (
     label          text COLLATE "C" NOT NULL,
     key_digest     text COLLATE "C",
     is_current     boolean NOT NULL DEFAULT true,
-    recorded_at    timestamptz NOT NULL DEFAULT now()
+    recorded_at    timestamptz NOT NULL DEFAULT sasync.moment()
 );
 COMMENT ON TABLE sasync.account IS 'Alibaba Cloud accounts that were ever synced.';
 COMMENT ON COLUMN sasync.account.account_id IS 'The cloud''s id of the account.';
@@ -74,7 +79,7 @@ CREATE TABLE sasync.source (
     suffix              text COLLATE "C" NOT NULL DEFAULT '',
     filter              text COLLATE "C" NOT NULL DEFAULT '',
     configured          boolean NOT NULL DEFAULT true,
-    registered_at       timestamptz NOT NULL DEFAULT now(),
+    registered_at       timestamptz NOT NULL DEFAULT sasync.moment(),
     unconfigured_at     timestamptz,
     retired_at          timestamptz,
     not_entitled_at     timestamptz,
@@ -199,7 +204,7 @@ CREATE TABLE sasync.occurrence_state (
     first_scan_at    timestamptz,
     latest_scan_at   timestamptz,
     latest_verify_at timestamptz,
-    appeared_at      timestamptz NOT NULL DEFAULT now(),
+    appeared_at      timestamptz NOT NULL DEFAULT sasync.moment(),
     gone_at          timestamptz,
     gone_walk        bigint,
     status           integer,
@@ -352,7 +357,7 @@ COMMENT ON SEQUENCE sasync.event_number IS 'Numbers of event and rescan, so that
 
 CREATE TABLE sasync.event (
     event_id         bigint NOT NULL DEFAULT nextval('sasync.event_number'),
-    at               timestamptz NOT NULL DEFAULT now(),
+    at               timestamptz NOT NULL DEFAULT sasync.moment(),
     walk_id          bigint NOT NULL,
     source_id        bigint NOT NULL,
     finding_key      uuid NOT NULL,
@@ -384,7 +389,7 @@ COMMENT ON COLUMN sasync.event.request_id IS 'RequestId of the answer that decid
 
 CREATE TABLE sasync.rescan (
     event_id    bigint NOT NULL DEFAULT nextval('sasync.event_number'),
-    at          timestamptz NOT NULL DEFAULT now(),
+    at          timestamptz NOT NULL DEFAULT sasync.moment(),
     walk_id     bigint NOT NULL,
     source_id   bigint NOT NULL,
     old_scan_at timestamptz,
@@ -442,7 +447,7 @@ CREATE TABLE sasync.sweep (
     kind           text COLLATE "C" NOT NULL,
     daemon_version text COLLATE "C" NOT NULL,
     holder         text COLLATE "C" NOT NULL,
-    started_at     timestamptz NOT NULL DEFAULT now(),
+    started_at     timestamptz NOT NULL DEFAULT sasync.moment(),
     ended_at       timestamptz,
     result         text
 ) WITH (fillfactor = 80);
@@ -461,7 +466,7 @@ CREATE TABLE sasync.walk (
     sweep_id           bigint NOT NULL,
     source_id          bigint NOT NULL,
     daemon_version     text COLLATE "C" NOT NULL,
-    started_at         timestamptz NOT NULL DEFAULT now(),
+    started_at         timestamptz NOT NULL DEFAULT sasync.moment(),
     ended_at           timestamptz,
     verdict            text COLLATE "C",
     reason             text,
@@ -543,7 +548,7 @@ CREATE TABLE sasync.walk_part (
     account_id   text COLLATE "C" NOT NULL,
     walk_id      bigint NOT NULL,
     part         integer NOT NULL,
-    applied_at   timestamptz NOT NULL DEFAULT now(),
+    applied_at   timestamptz NOT NULL DEFAULT sasync.moment(),
     opened       bigint NOT NULL,
     reopened     bigint NOT NULL,
     closed       bigint NOT NULL,
@@ -570,7 +575,7 @@ CREATE TABLE sasync.suspect (
     row_key           uuid NOT NULL,
     source_id         bigint NOT NULL,
     first_missed_walk bigint NOT NULL,
-    first_missed_at   timestamptz NOT NULL DEFAULT now(),
+    first_missed_at   timestamptz NOT NULL DEFAULT sasync.moment(),
     last_seen_at      timestamptz,
     misses            integer NOT NULL,
     still_misses      integer NOT NULL,
@@ -599,7 +604,7 @@ CREATE TABLE sasync.quarantine (
     reason     text COLLATE "C" NOT NULL,
     digest     bigint NOT NULL,
     first_walk bigint NOT NULL,
-    first_at   timestamptz NOT NULL DEFAULT now(),
+    first_at   timestamptz NOT NULL DEFAULT sasync.moment(),
     gone_at    timestamptz,
     payload    text NOT NULL,
     PRIMARY KEY (account_id, source_id, reason, digest)
@@ -635,8 +640,8 @@ CREATE TABLE sasync.action (
     kind       text COLLATE "C" NOT NULL,
     asked_by   text COLLATE "C" NOT NULL,
     reason     text,
-    asked_at   timestamptz NOT NULL DEFAULT now(),
-    touched_at timestamptz NOT NULL DEFAULT now(),
+    asked_at   timestamptz NOT NULL DEFAULT sasync.moment(),
+    touched_at timestamptz NOT NULL DEFAULT sasync.moment(),
     done_at    timestamptz,
     result     text,
     PRIMARY KEY (account_id, action_id)
@@ -657,7 +662,7 @@ COMMENT ON COLUMN sasync.action.result IS 'How it ended.';
 CREATE TABLE sasync.malware (
     malicious_md5 text COLLATE "C" PRIMARY KEY,
     name          text NOT NULL,
-    updated_at    timestamptz NOT NULL DEFAULT now(),
+    updated_at    timestamptz NOT NULL DEFAULT sasync.moment(),
     CHECK (length(malicious_md5) <= 200)
 );
 COMMENT ON TABLE sasync.malware IS 'Names of malicious files.';

@@ -40,6 +40,12 @@ CREATE FUNCTION sasync.level_rank(level text) RETURNS integer
 
 COMMENT ON FUNCTION sasync.level_rank(level text) IS 'How bad a level is: serious 3, suspicious 2, remind 1; a level that we do not know counts as the worst, 4.';
 
+CREATE FUNCTION sasync.moment() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT coalesce(nullif(current_setting('sasync.moment', true), '')::timestamptz, now()) $$;
+
+COMMENT ON FUNCTION sasync.moment() IS 'When what a transaction writes happened: now, or, where a recording is made or replayed, the time that the setting sasync.moment of the transaction tells.';
+
 CREATE FUNCTION sasync.status_name(status integer) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT CASE status WHEN 0 THEN 'unhandled' WHEN 1 THEN 'handled' WHEN 2 THEN 'verifying' WHEN 3 THEN 'whitelisted'
@@ -64,7 +70,7 @@ CREATE TABLE sasync.account (
     label text NOT NULL COLLATE pg_catalog."C",
     key_digest text COLLATE pg_catalog."C",
     is_current boolean DEFAULT true NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL
+    recorded_at timestamp with time zone DEFAULT sasync.moment() NOT NULL
 );
 
 COMMENT ON TABLE sasync.account IS 'Alibaba Cloud accounts that were ever synced.';
@@ -323,7 +329,7 @@ CREATE TABLE sasync.source (
     suffix text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     filter text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     configured boolean DEFAULT true NOT NULL,
-    registered_at timestamp with time zone DEFAULT now() NOT NULL,
+    registered_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
     unconfigured_at timestamp with time zone,
     retired_at timestamp with time zone,
     not_entitled_at timestamp with time zone,
@@ -473,7 +479,7 @@ COMMENT ON SEQUENCE sasync.event_number IS 'Numbers of event and rescan, so that
 
 CREATE TABLE sasync.event (
     event_id bigint DEFAULT nextval('sasync.event_number'::regclass) NOT NULL,
-    at timestamp with time zone DEFAULT now() NOT NULL,
+    at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
     walk_id bigint NOT NULL,
     source_id bigint NOT NULL,
     finding_key uuid NOT NULL,
@@ -517,7 +523,7 @@ COMMENT ON COLUMN sasync.event.request_id IS 'RequestId of the answer that decid
 
 CREATE TABLE sasync.rescan (
     event_id bigint DEFAULT nextval('sasync.event_number'::regclass) NOT NULL,
-    at timestamp with time zone DEFAULT now() NOT NULL,
+    at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
     walk_id bigint NOT NULL,
     source_id bigint NOT NULL,
     old_scan_at timestamp with time zone,
@@ -634,7 +640,7 @@ COMMENT ON COLUMN sas.event.row_key IS 'The occurrence, where the event is of on
 CREATE TABLE sasync.malware (
     malicious_md5 text NOT NULL COLLATE pg_catalog."C",
     name text NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
     CONSTRAINT malware_malicious_md5_check CHECK ((length(malicious_md5) <= 200))
 );
 
@@ -872,7 +878,7 @@ CREATE TABLE sasync.occurrence_state (
     first_scan_at timestamp with time zone,
     latest_scan_at timestamp with time zone,
     latest_verify_at timestamp with time zone,
-    appeared_at timestamp with time zone DEFAULT now() NOT NULL,
+    appeared_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
     gone_at timestamp with time zone,
     gone_walk bigint,
     status integer,
@@ -1068,7 +1074,7 @@ CREATE TABLE sasync.quarantine (
     reason text NOT NULL COLLATE pg_catalog."C",
     digest bigint NOT NULL,
     first_walk bigint NOT NULL,
-    first_at timestamp with time zone DEFAULT now() NOT NULL,
+    first_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
     gone_at timestamp with time zone,
     payload text NOT NULL
 );
@@ -1125,7 +1131,7 @@ CREATE TABLE sasync.walk (
     sweep_id bigint NOT NULL,
     source_id bigint NOT NULL,
     daemon_version text NOT NULL COLLATE pg_catalog."C",
-    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
     ended_at timestamp with time zone,
     verdict text COLLATE pg_catalog."C",
     reason text,
@@ -1285,7 +1291,7 @@ CREATE TABLE sasync.suspect (
     row_key uuid NOT NULL,
     source_id bigint NOT NULL,
     first_missed_walk bigint NOT NULL,
-    first_missed_at timestamp with time zone DEFAULT now() NOT NULL,
+    first_missed_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
     last_seen_at timestamp with time zone,
     misses integer NOT NULL,
     still_misses integer NOT NULL,
@@ -1550,8 +1556,8 @@ CREATE TABLE sasync.action (
     kind text NOT NULL COLLATE pg_catalog."C",
     asked_by text NOT NULL COLLATE pg_catalog."C",
     reason text,
-    asked_at timestamp with time zone DEFAULT now() NOT NULL,
-    touched_at timestamp with time zone DEFAULT now() NOT NULL,
+    asked_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
+    touched_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
     done_at timestamp with time zone,
     result text
 )
@@ -1640,7 +1646,7 @@ CREATE TABLE sasync.sweep (
     kind text NOT NULL COLLATE pg_catalog."C",
     daemon_version text NOT NULL COLLATE pg_catalog."C",
     holder text NOT NULL COLLATE pg_catalog."C",
-    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
     ended_at timestamp with time zone,
     result text
 )
@@ -1675,7 +1681,7 @@ CREATE TABLE sasync.walk_part (
     account_id text NOT NULL COLLATE pg_catalog."C",
     walk_id bigint NOT NULL,
     part integer NOT NULL,
-    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    applied_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
     opened bigint NOT NULL,
     reopened bigint NOT NULL,
     closed bigint NOT NULL,

@@ -37,7 +37,7 @@ Result<std::string> account_id_in(HttpResponse const& response) {
 
 }  // namespace
 
-Task<Result<std::string>> account_id_of_caller(SignedCall& sts_call) {
+Task<Result<std::string>> account_id_of_caller(ApiCall& sts_call) {
     for (int tried = 1;; ++tried) {
         std::string action = "GetCallerIdentity";
         Parameters none;

@@ -1,7 +1,8 @@
 #pragma once
 
+#include "aliyun/api_call.hpp"
 #include "aliyun/page_parser.hpp"
-#include "aliyun/signed_call.hpp"
+#include "sweep/page_reader.hpp"
 
 namespace sasyncd {
 
@@ -9,12 +10,12 @@ namespace sasyncd {
 /// query's filter. Error `malformed` also where the answer is another page's. `call` outlives the reader.
 class SasPageReader final : public PageReader {
 public:
-    explicit SasPageReader(SignedCall& call) : call_(call) {}
+    explicit SasPageReader(ApiCall& call) : call_(call) {}
 
     [[nodiscard]] Task<Result<Page>> read(PageQuery query) override;
 
 private:
-    SignedCall& call_;
+    ApiCall& call_;
     PageParser parser_;
 };
 

@@ -47,7 +47,10 @@ SignedCall::SignedCall(Transport& transport, CredentialsProvider& credentials, C
 
 Task<Result<HttpResponse>> SignedCall::call(std::string action, Parameters params) {
     auto const began = clock_.steady_now();
-    auto answer = co_await attempt(action, params);
+    std::optional<HttpResponse> refusal;
+    auto answer = co_await attempt(action, params, refusal);
+    if (witness_ != nullptr)
+        show(action, params, answer, refusal);
     std::string code = "ok";
     if (!answer)
         code =
@@ -57,20 +60,34 @@ Task<Result<HttpResponse>> SignedCall::call(std::string action, Parameters param
     co_return answer;
 }
 
-Task<Result<HttpResponse>> SignedCall::attempt(std::string const& action, Parameters const& params) {
+void SignedCall::show(std::string const& action, Parameters const& params,
+                      Result<HttpResponse> const& answer, std::optional<HttpResponse> const& refusal) {
+    HttpResponse const* came = answer.has_value() ? &*answer : refusal ? &*refusal : nullptr;
+    std::optional<Error> error;
+    if (!answer.has_value())
+        error = answer.error();
+    witness_->saw(CallOutcome{action, params, came, error ? &*error : nullptr, access_key_id_});
+}
+
+Task<Result<HttpResponse>> SignedCall::attempt(std::string const& action, Parameters const& params,
+                                               std::optional<HttpResponse>& refusal) {
     if (!origin_)
         co_return origin_.error();
     Attempt const sent{clock_mends_.epoch(), credential_mends_.epoch()};
     auto credentials = co_await credentials_.get();
     if (!credentials)
         co_return credentials.error();
+    access_key_id_ = credentials->access_key_id;
     auto request = make_request(action, params, *credentials);
     auto response = co_await transport_.send(std::move(request));
     if (!response)
         co_return response.error();
     if (!is_plainly_good(*response))
-        if (auto failure = failure_in(*response, credentials->access_key_id); failure)
-            co_return mended(std::move(*failure), *response, sent);
+        if (auto failure = failure_in(*response, credentials->access_key_id); failure) {
+            auto error = mended(std::move(*failure), *response, sent);
+            refusal = std::move(*response);
+            co_return error;
+        }
     clock_mends_.succeeded();
     credential_mends_.succeeded();
     co_return response;

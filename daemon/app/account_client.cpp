@@ -27,28 +27,52 @@ T or_refuse(Result<T> result, std::string const& label) {
 
 AccountClient::AccountClient(AccountSettings const& account, Settings const& settings, Transport& transport,
                              Clock& clock, Observer& observer, Log log)
-    : account_(account) {
-    auto const& label = account_.scope.label;
+    : scope_(account.scope) {
+    auto const& label = scope_.label;
     credentials_ = or_refuse(make_credentials(account.credentials, process_environment()), label);
     sts_ = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, Site::china,
                                         sts_endpoint(settings.endpoints), kStsVersion);
-    for (auto const site : account_.scope.sites) {
-        auto& client = sites_[site];
-        client.call = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, site,
-                                                   endpoint_for(site, settings.endpoints), kSasVersion);
-        client.plain = std::make_unique<SasPageReader>(*client.call);
-        client.quota = std::make_unique<Quota>(settings.sweep.quota, clock);
-        client.steady = std::make_unique<SteadyReader>(*client.plain, *client.quota, clock,
-                                                       settings.sweep.walk.attempts, log);
+    for (auto const site : scope_.sites) {
+        auto call = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, site,
+                                                 endpoint_for(site, settings.endpoints), kSasVersion);
+        auto* const signed_call = call.get();
+        connect(site, std::move(call), settings.sweep, clock, log);
+        sites_.at(site).signed_call = signed_call;
     }
 }
 
+AccountClient::AccountClient(ScopeOptions scope, std::map<Site, std::unique_ptr<ApiCall>> calls,
+                             SweepOptions const& options, Clock& clock, Log log)
+    : scope_(std::move(scope)) {
+    for (auto& [site, call] : calls)
+        connect(site, std::move(call), options, clock, log);
+}
+
+void AccountClient::connect(Site site, std::unique_ptr<ApiCall> call, SweepOptions const& options,
+                            Clock& clock, Log log) {
+    auto& client = sites_[site];
+    client.call = std::move(call);
+    client.plain = std::make_unique<SasPageReader>(*client.call);
+    client.quota = std::make_unique<Quota>(options.quota, clock);
+    client.steady = std::make_unique<SteadyReader>(*client.plain, *client.quota, clock, options.walk.attempts,
+                                                   std::move(log));
+}
+
+void AccountClient::show_to(Site site, CallWitness& witness) {
+    if (auto* const call = sites_.at(site).signed_call; call != nullptr)
+        call->show_to(witness);
+}
+
 Task<Result<std::string>> AccountClient::ask_account_id() {
+    if (!sts_)
+        co_return Error(ErrorKind::unavailable, "the recording does not tell whose account it is");
     auto answer = co_await account_id_of_caller(*sts_);
     co_return answer;
 }
 
 Task<Result<std::string>> AccountClient::key_digest() {
+    if (!credentials_)
+        co_return std::string();
     auto credentials = co_await credentials_->get();
     if (!credentials.has_value())
         co_return credentials.error();

@@ -18,23 +18,32 @@ public:
     /// Throws `std::invalid_argument` where the credentials cannot be made from the settings.
     AccountClient(AccountSettings const& account, Settings const& settings, Transport& transport,
                   Clock& clock, Observer& observer, Log log);
+    /// Without credentials or network: what is asked is answered by these calls, one a site.
+    AccountClient(ScopeOptions scope, std::map<Site, std::unique_ptr<ApiCall>> calls,
+                  SweepOptions const& options, Clock& clock, Log log);
 
-    [[nodiscard]] ScopeOptions const& scope() const { return account_.scope; }
+    [[nodiscard]] ScopeOptions const& scope() const { return scope_; }
     [[nodiscard]] SteadyReader& reader(Site site) { return *sites_.at(site).steady; }
+    /// Shows the witness what comes of each call to the site.
+    void show_to(Site site, CallWitness& witness);
     /// Whose credentials these are, by STS.
     [[nodiscard]] Task<Result<std::string>> ask_account_id();
-    /// A digest of the access key id, which tells credentials apart without storing them.
+    /// A digest of the access key id, which tells credentials apart without storing them; empty without credentials.
     [[nodiscard]] Task<Result<std::string>> key_digest();
 
 private:
+    void connect(Site site, std::unique_ptr<ApiCall> call, SweepOptions const& options, Clock& clock,
+                 Log log);
+
     struct SiteClient {
-        std::unique_ptr<SignedCall> call;
+        std::unique_ptr<ApiCall> call;
+        SignedCall* signed_call = nullptr;  ///< the same, where it is one
         std::unique_ptr<SasPageReader> plain;
         std::unique_ptr<Quota> quota;
         std::unique_ptr<SteadyReader> steady;
     };
 
-    AccountSettings account_;
+    ScopeOptions scope_;
     std::unique_ptr<CredentialsProvider> credentials_;
     std::unique_ptr<SignedCall> sts_;
     std::map<Site, SiteClient> sites_;

@@ -16,14 +16,7 @@ Task<AccountOutcome> AccountSweep::run() {
         outcome.status = report_failure(wiring_.log, "account " + client_.scope().label, sources.error());
         co_return outcome;
     }
-    Gather<SourceWalk> under_way(wiring_.io.get_executor());
-    for (auto& source : *sources)
-        under_way.start(walk_source(std::move(source)));
-    std::vector<SourceWalk> walks;
-    while (under_way.pending() > 0) {
-        auto walked = co_await under_way.next();
-        walks.push_back(std::move(walked));
-    }
+    auto const walks = co_await walk_all(std::move(*sources));
     for (auto const& walk : walks) {
         auto judged = co_await judge(walk, walks);
         if (!judged.has_value()) {
@@ -39,12 +32,32 @@ Task<AccountOutcome> AccountSweep::run() {
     co_return outcome;
 }
 
+/// Side by side; in a replay one after the other, so that two replays write the same in the same order.
+Task<std::vector<SourceWalk>> AccountSweep::walk_all(std::vector<Source> sources) {
+    std::size_t const most = wiring_.is_replay() ? 1 : sources.size();
+    Gather<SourceWalk> under_way(wiring_.io.get_executor());
+    std::vector<SourceWalk> walks;
+    for (auto& source : sources) {
+        if (under_way.pending() >= most) {
+            auto walked = co_await under_way.next();
+            walks.push_back(std::move(walked));
+        }
+        under_way.start(walk_source(std::move(source)));
+    }
+    while (under_way.pending() > 0) {
+        auto walked = co_await under_way.next();
+        walks.push_back(std::move(walked));
+    }
+    co_return walks;
+}
+
 /// The sources to walk now; all that the settings name are put on record.
 Task<Result<std::vector<Source>>> AccountSweep::plan() {
     auto sources = sources_of(client_.scope(), leader_.account_id);
     auto const& options = wiring_.settings.sweep;
     auto const limit =
         options.freshness.limit.count() > 0 ? options.freshness.limit : 3 * options.schedule.every;
+    wiring_.mark("plan " + leader_.account_id);
     auto registered = co_await wiring_.accounts.register_sources(leader_, sources, limit);
     if (!registered.has_value())
         co_return registered.error();
@@ -61,9 +74,11 @@ Task<Result<std::vector<Source>>> AccountSweep::plan() {
 
 Task<SourceWalk> AccountSweep::walk_source(Source source) {
     auto& reader = client_.reader(source.site);
-    reader.set_deadline(wiring_.clock.steady_now() + wiring_.settings.sweep.schedule.deadline());
-    WalkParts parts{reader,        wiring_.ledger, wiring_.observer,
-                    wiring_.clock, wiring_.log,    wiring_.settings.sweep};
+    auto& staging = wiring_.staging;
+    Ledger& ledger = staging ? static_cast<Ledger&>(staging->dated_ledger) : wiring_.ledger;
+    Clock& clock = wiring_.is_replay() ? *staging->still_clock : wiring_.clock;
+    reader.set_deadline(clock.steady_now() + wiring_.settings.sweep.schedule.deadline());
+    WalkParts parts{reader, ledger, wiring_.observer, clock, wiring_.log, wiring_.settings.sweep};
     SourceWalk walked;
     walked.source = source;
     auto certificate = co_await walk(parts, std::move(source), leader_, sweep_id_, client_.scope().page_size);
@@ -88,6 +103,7 @@ Task<Result<bool>> AccountSweep::judge(SourceWalk const& walk, std::vector<Sourc
             co_return empty.error();
         is_none_of_ours = *empty;
     }
+    wiring_.mark(fmt::format("entitlement {}/{}", leader_.account_id, to_string(walk.source.site)));
     auto recorded = co_await wiring_.entitlements.record(leader_, walk.source, is_none_of_ours);
     if (!recorded.has_value())
         co_return recorded.error();

@@ -28,6 +28,7 @@ public:
 
 private:
     [[nodiscard]] Task<Result<std::vector<Source>>> plan();
+    [[nodiscard]] Task<std::vector<SourceWalk>> walk_all(std::vector<Source> sources);
     [[nodiscard]] Task<SourceWalk> walk_source(Source source);
     /// Whether the account does not use the site of this walk, which is put on record.
     [[nodiscard]] Task<Result<bool>> judge(SourceWalk const& walk, std::vector<SourceWalk> const& walks);

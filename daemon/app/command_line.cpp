@@ -12,7 +12,7 @@ namespace sasyncd {
 
 namespace {
 
-constexpr std::array kCommands = {"run", "sync", "check", "migrate", "release", "retire", "status"};
+constexpr std::array kCommands = {"run", "sync", "replay", "check", "migrate", "release", "retire", "status"};
 constexpr std::array kLevels = {"trace", "debug", "info", "warn", "error", "critical", "off"};
 
 /// Where an option may stand: null for anywhere, a command, or kOrders.
@@ -49,6 +49,7 @@ struct Valued {
 constexpr std::array kValued = {
     Valued{"--config", nullptr, &CommandLine::config},
     Valued{"--log-level", nullptr, &CommandLine::log_level},
+    Valued{"--record", "sync", &CommandLine::record},
     Valued{"--reason", kOrders, &CommandLine::reason},
 };
 
@@ -79,6 +80,8 @@ void take_word(CommandLine& line, std::string const& word) {
         auto const near = nearest(word, names);
         line.fault = fmt::format("unknown option {}{}", printable(word),
                                  near.empty() ? "" : "; did you mean " + near + "?");
+    } else if (line.command == "replay") {
+        line.recordings.push_back(word);
     } else if (is_order(line.command) && line.source.empty()) {
         line.source = word;
     } else if (is_order(line.command)) {
@@ -110,6 +113,10 @@ void check(CommandLine& line) {
         line.fault = "no command given";
     if (is_order(line.command) && line.source.empty())
         line.fault = line.command + " needs a source, for example prod/china; sasyncd status shows them";
+    if (line.command == "replay" && line.recordings.empty())
+        line.fault = "replay needs a directory that sync --record was given, or several in their order";
+    if (line.dry_run && !line.record.empty())
+        line.fault = "--record goes with a sync that writes, not with --dry-run";
     for (auto const& flag : kFlags)
         if (line.*flag.target)
             check_place(line, flag.name, flag.command);

@@ -8,8 +8,9 @@ namespace sasyncd {
 /// What was typed. Options stand before or after the command.
 struct CommandLine {
     std::string
-        command;  ///< run, sync, check, migrate, release, retire, status; empty with --help or --version
-    std::string source;  ///< release SOURCE, retire SOURCE
+        command;  ///< run, sync, replay, check, migrate, release, retire, status; empty with --help or --version
+    std::string source;                   ///< release SOURCE, retire SOURCE
+    std::vector<std::string> recordings;  ///< replay DIR...
     std::string config = "/etc/sasyncd/sasyncd.yaml";
     std::string log_level;  ///< empty: as the settings say
     bool wants_help = false;
@@ -19,6 +20,7 @@ struct CommandLine {
     bool print_settings = false;  ///< check --print-settings
     bool accept_account = false;  ///< check --accept-account
     bool dry_run = false;         ///< sync --dry-run
+    std::string record;           ///< sync --record DIR
     bool yes = false;             ///< release, retire --yes: nobody is asked
     std::string reason;           ///< release, retire --reason: kept on record
     std::string fault;            ///< what cannot be understood; empty where all is

@@ -23,6 +23,8 @@ int dispatch(CommandLine const& line, Settings settings, Log log) {
         return run_daemon(line, std::move(settings), std::move(log));
     if (line.command == "sync")
         return run_sync(line, std::move(settings), std::move(log));
+    if (line.command == "replay")
+        return run_replay(line, std::move(settings), std::move(log));
     if (line.command == "check")
         return run_check(line, std::move(settings), std::move(log));
     if (line.command == "migrate")

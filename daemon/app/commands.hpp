@@ -15,6 +15,7 @@ namespace sasyncd {
 // One file each.
 [[nodiscard]] int run_daemon(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_sync(CommandLine const& line, Settings settings, Log log);
+[[nodiscard]] int run_replay(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_check(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_migrate(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_release(CommandLine const& line, Settings settings, Log log);

@@ -13,6 +13,10 @@ Commands:
                            is asked to sweep, and this waits for it (at most schedule.timeout)
        --dry-run           the same, but nothing is written: what would open, change and close, counted in rows.
                            Takes no lease, and needs SELECT only
+       --record DIR        also keep what the API answered in DIR, which is new or empty: for auditors and bug reports.
+                           Holds findings, paths and image names, but no credentials and no signed links
+  replay DIR...            from such recordings, in their order, into the empty database of the settings: the same
+                           tables each time. Needs neither network nor credentials
   check                    settings, credentials, each site, database: ok, or what to do
        --print-settings    show the settings in force, secrets as ***
        --accept-account    from now on the credentials' account is the right one
@@ -38,8 +42,9 @@ Examples:
   sasyncd migrate --print | psql           let a DBA apply the schema
   sasyncd release prod/china --reason "registry cleaned up, ticket 4711"
 
-Exit status: 0 done; 64 usage; 65 no such source; 69 database or API unavailable; 70 internal error; 75 try again
-(a walk was not whole, something is held, another process did not answer in time); 77 no permission; 78 settings.
+Exit status: 0 done; 64 usage; 65 no such source, or a recording that could not be replayed as it was; 69 database or
+API unavailable; 70 internal error; 73 no recording could be begun; 74 it ends too early; 75 try again (a walk was not
+whole, something is held, another process did not answer in time); 77 no permission; 78 settings.
 status: 0 healthy, 75 stale, held, or not on record yet, 69 no database.
 )";
 }

@@ -26,23 +26,39 @@ Sweeper::Sweeper(Wiring& wiring, Kind kind, WhenLedElsewhere when_led_elsewhere)
 Task<SweepOutcome> Sweeper::sweep(bool tries_all) {
     outcome_ = SweepOutcome();
     label_of_account_.clear();
-    auto sweep_id = co_await wiring_.accounts.begin_sweep(name_of(kind_), process_name());
+    auto sweep_id = co_await begin();
     if (!sweep_id.has_value()) {
         outcome_.status = report_failure(wiring_.log, "sweep", sweep_id.error());
         co_return outcome_;
     }
     outcome_.sweep_id = *sweep_id;
+    wiring_.mark("keep accounts");
     auto kept = co_await wiring_.accounts.keep_only(labels());
     if (!kept.has_value())
         outcome_.status = report_failure(wiring_.log, "sweep", kept.error());
     auto const status = co_await sweep_accounts(tries_all);
     outcome_.status = exit_code::graver(outcome_.status, status);
     std::string result = outcome_.status == exit_code::kDone ? "done" : "not whole";
+    wiring_.mark("end sweep");
     auto ended = co_await wiring_.accounts.end_sweep(*sweep_id, std::move(result));
     if (!ended.has_value())
         outcome_.status =
             exit_code::graver(outcome_.status, report_failure(wiring_.log, "sweep", ended.error()));
     co_return outcome_;
+}
+
+Task<Result<std::int64_t>> Sweeper::begin() {
+    if (wiring_.staging) {
+        auto numbered = co_await wiring_.staging->moments.before_sweep();
+        if (!numbered.has_value())
+            co_return numbered.error();
+    }
+    auto holder = wiring_.is_replay() ? std::string("replay") : process_name();
+    wiring_.mark("begin sweep");
+    auto sweep_id = co_await wiring_.accounts.begin_sweep(name_of(kind_), std::move(holder));
+    if (sweep_id.has_value() && wiring_.staging)
+        wiring_.staging->moments.sweep_began(*sweep_id);
+    co_return sweep_id;
 }
 
 std::vector<std::string> Sweeper::labels() const {
@@ -126,6 +142,9 @@ Task<Result<std::string>> Sweeper::identify(AccountClient& client) {
                     fmt::format("the accounts {} and {} are one, {}", first->second, label, *account_id));
         co_return std::move(twice).with_remedy("take one of them out of the settings");
     }
+    if (wiring_.staging)
+        wiring_.staging->moments.identified(label, *account_id);
+    wiring_.mark("account " + label);
     auto noted = co_await wiring_.accounts.record(label, *account_id, *digest);
     if (!noted.has_value())
         co_return noted.error();

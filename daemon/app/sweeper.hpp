@@ -41,6 +41,7 @@ private:
         int status = 0;
     };
 
+    [[nodiscard]] Task<Result<std::int64_t>> begin();
     [[nodiscard]] std::vector<std::string> labels() const;
     [[nodiscard]] Task<int> sweep_accounts(bool tries_all);
     [[nodiscard]] Task<int> sweep_account(AccountClient& client, bool tries_all);

@@ -3,6 +3,7 @@
 #include "app/names.hpp"
 #include "app/petition.hpp"
 #include "app/report.hpp"
+#include "app/sweep_recorder.hpp"
 #include "app/sweeper.hpp"
 #include "service/progress_bar.hpp"
 #include "service/progress_lines.hpp"
@@ -45,8 +46,11 @@ private:
 
 class SyncCommand {
 public:
-    SyncCommand(Wiring& wiring, SweepResults& results, Progress& progress)
+    /// `recording`: where to keep what the API answers; empty: nowhere.
+    SyncCommand(Wiring& wiring, SweepResults& results, Progress& progress, std::string recording)
         : wiring_(wiring),
+          recorder_(wiring),
+          recording_(std::move(recording)),
           results_(results),
           progress_(progress),
           deadline_(wiring.clock.steady_now() + wiring.settings.sweep.schedule.deadline()) {}
@@ -55,6 +59,11 @@ public:
         auto const ready = co_await prepare(kind);
         if (!ready.has_value())
             co_return report_not_ready(wiring_.log, ready.error());
+        if (!recording_.empty()) {
+            auto const started = co_await recorder_.start(recording_);
+            if (!started.has_value())
+                co_return refuse_to_record(started.error());
+        }
         Sweeper sweeper(wiring_, kind, [this](std::string label, std::string account_id) {
             return ask_leader(std::move(label), std::move(account_id));
         });
@@ -62,10 +71,15 @@ public:
         for (auto const& source : outcome.not_entitled)
             results_.mark_not_entitled(source);
         co_await wiring_.leases.give_back_all();
-        co_return outcome.status;
+        co_return recorder_.finish(outcome.status);
     }
 
 private:
+    int refuse_to_record(Error const& error) {
+        wiring_.log->error("event=not_recorded {}; nothing was synced", field("reason", error.line()));
+        return exit_code::kCannotCreate;
+    }
+
     Task<Status> prepare(Sweeper::Kind kind) {
         return kind == Sweeper::Kind::dry_run ? expect_current_schema(wiring_.migrator)
                                               : wiring_.migrator.ensure();
@@ -74,6 +88,12 @@ private:
     Task<Sweeper::Elsewhere> ask_leader(std::string label, std::string account_id) {
         Sweeper::Elsewhere elsewhere;
         auto const holder = co_await wiring_.leases.holder_of(account_id);
+        if (!recording_.empty()) {
+            progress_.say(fmt::format(
+                "{}: {} leads this account, and only who leads can record; stop it first", label, holder));
+            elsewhere.status = exit_code::kTryAgain;
+            co_return elsewhere;
+        }
         progress_.say(fmt::format("{}: {} leads this account; asked it to sync, and waiting for its answer",
                                   label, holder));
         ActionRequest request;
@@ -112,6 +132,8 @@ private:
     }
 
     Wiring& wiring_;
+    SweepRecorder recorder_;
+    std::string recording_;
     SweepResults& results_;
     Progress& progress_;
     SteadyTime deadline_;
@@ -127,7 +149,7 @@ int run_sync(CommandLine const& line, Settings settings, Log log) {
     if (!wiring)
         return exit_code::kSettings;
     int status = exit_code::kBug;
-    SyncCommand command(*wiring, results, progress);
+    SyncCommand command(*wiring, results, progress, line.record);
     auto const kind = line.dry_run ? Sweeper::Kind::dry_run : Sweeper::Kind::sync;
     boost::asio::co_spawn(wiring->io, command.run(kind), [&](std::exception_ptr failure, int outcome) {
         if (failure)

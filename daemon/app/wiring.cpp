@@ -36,6 +36,11 @@ Wiring::Wiring(Settings the_settings, Log the_log, std::vector<Observer*> observ
     connect(settings);
 }
 
+void Wiring::mark(std::string const& step) {
+    if (staging)
+        staging->moments.mark(step);
+}
+
 void Wiring::exchange(Settings fresh) {
     connect(fresh);
     settings = std::move(fresh);

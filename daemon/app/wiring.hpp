@@ -2,6 +2,7 @@
 
 #include "app/account_client.hpp"
 #include "app/lease_keeper.hpp"
+#include "app/moment_ledger.hpp"
 #include "net/beast_transport.hpp"
 #include "service/fan_out.hpp"
 #include "store/accounts.hpp"
@@ -13,12 +14,23 @@
 #include <boost/asio/io_context.hpp>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace sasyncd {
 
 /// Whether a command may write to the database, or promised not to.
 enum class Access { writes, reads };
+
+/// What dates and numbers come from where a sweep is recorded or replayed.
+struct Staging {
+    explicit Staging(Ledger& ledger, Moments& to_ask) : moments(to_ask), dated_ledger(ledger, to_ask) {}
+
+    Moments& moments;
+    MomentLedger dated_ledger;
+    Clock* still_clock =
+        nullptr;  ///< a replay's: its walks are read one after the other, and no time passes for them
+};
 
 /// Everything a command that sweeps is made of, in the order in which one would explain it; destroyed in reverse.
 struct Wiring {
@@ -44,6 +56,11 @@ struct Wiring {
 
     std::unique_ptr<Transport> transport;
     std::vector<std::unique_ptr<AccountClient>> clients;
+
+    std::optional<Staging> staging;  ///< empty for a plain sweep
+    /// What is asked of the database next happens at this step; of no consequence for a plain sweep.
+    void mark(std::string const& step);
+    [[nodiscard]] bool is_replay() const { return staging && staging->still_clock != nullptr; }
 
     /// New clients for these settings in place of the old, which must have no call under way; what else is built of
     /// settings stays. Throws `std::invalid_argument` where none can be made, and changes nothing then.

@@ -65,7 +65,7 @@ Task<bool> DatabaseThread::run(std::chrono::milliseconds deadline, Job job) {
     auto waiter = std::make_shared<Waiter>(io_, deadline);
     {
         std::lock_guard const lock(mutex_);
-        queue_.push(Entry{std::move(job), waiter});
+        queue_.push(Entry{std::move(job), waiter, moment_});
     }
     wake_.notify_one();
     co_return co_await wait(std::move(waiter));
@@ -109,6 +109,7 @@ void DatabaseThread::serve() {
         auto const cut_at = SteadyClock::now() + entry->waiter->deadline;
         deadline_at_ = cut_at.time_since_epoch().count();
         entry->waiter->cut_at = deadline_at_.load();
+        session_->set_moment(entry->moment);
         entry->job(*session_);
         deadline_at_ = 0;
         entry->job = nullptr;

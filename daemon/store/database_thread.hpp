@@ -45,6 +45,9 @@ public:
     template <class T>
     [[nodiscard]] Task<Result<T>> call(std::chrono::milliseconds deadline, Work<T> work);
 
+    /// When what is written by calls made from now on happened; empty: at the time of their transactions.
+    void set_moment(std::string time) { moment_ = std::move(time); }
+
     /// Cuts the connection now; a call under way fails at once.
     void cut();
 
@@ -57,6 +60,7 @@ private:
     struct Entry {
         Job job;
         std::shared_ptr<Waiter> waiter;
+        std::string moment;
     };
 
     /// False when the awaiting coroutine was cancelled.
@@ -66,6 +70,7 @@ private:
     [[nodiscard]] std::optional<Entry> next();
 
     boost::asio::any_io_executor io_;
+    std::string moment_;  ///< io thread only
     std::unique_ptr<Session> session_;
     std::mutex mutex_;
     std::condition_variable wake_;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <stdexcept>
 
 namespace sasyncd {
 
@@ -78,6 +79,14 @@ pqxx::connection& Session::connect() {
 void Session::disconnect() {
     expose_socket(-1);
     connection_.reset();
+}
+
+std::string Session::set_moment_sql() const {
+    if (moment_.empty())
+        return {};
+    if (moment_.find_first_not_of("0123456789-:.TZ") != std::string::npos)
+        throw std::invalid_argument("not a time for sasync.moment");
+    return fmt::format("; SET LOCAL sasync.moment = '{}'", moment_);
 }
 
 void Session::expose_socket(int fd) {

@@ -25,7 +25,7 @@ public:
     template <class F>
     auto transact(F&& work) -> std::invoke_result_t<F, Transaction&> {
         Transaction transaction(connect());
-        transaction.exec(preamble_);
+        transaction.exec(preamble_ + set_moment_sql());
         auto result = work(transaction);
         if (result)
             transaction.commit();
@@ -34,17 +34,22 @@ public:
 
     void disconnect();
 
+    /// When what is written from now on happened, as `sasync.moment()` tells; empty: at its transaction's time.
+    void set_moment(std::string time) { moment_ = std::move(time); }
+
     /// Shuts the socket, which wakes whoever waits for it. From any thread, never blocks.
     void cut();
 
 private:
     [[nodiscard]] pqxx::connection& connect();
+    [[nodiscard]] std::string set_moment_sql() const;
     void expose_socket(int fd);
 
     std::string name_;
     DatabaseOptions options_;
     Log log_;
     std::string preamble_;
+    std::string moment_;
     std::unique_ptr<pqxx::connection> connection_;
     std::mutex socket_mutex_;
     int socket_ = -1;

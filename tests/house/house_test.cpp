@@ -59,6 +59,7 @@ std::vector<Confined> const kConfined = {
     {"postgresql/", {"store"}},
     {"yaml-cpp", {"settings"}},
     {"prometheus/", {"service"}},
+    {"zlib", {"daemon/aliyun/gzip.cpp"}},
 };
 
 std::vector<SourceFile> const& daemon_files() {
@@ -219,9 +220,36 @@ TEST(House, TheTopLevelIsTidy) {
                           << joined(allowed) << " and dot-files do";
 }
 
-std::string text_of(char const* path) {
+std::string text_of(fs::path const& path) {
     std::ifstream file(fs::path(SASYNCD_SOURCE_DIR) / path);
     return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// A replay dates what it writes as the recording did. Leases and waiting processes need the real clock, by its full name.
+TEST(House, WhatIsStoredIsDatedByMoment) {
+    std::regex const real_time(
+        "\\b(now|transaction_timestamp|statement_timestamp|timeofday)\\(\\)|\\b("
+        "current_timestamp|current_date|current_time|localtimestamp|localtime)\\b",
+        std::regex::icase);
+    Names const real_clocks = {"action_pending.sql", "action_touch.sql", "clock.sql",
+                               "lease_acquire.sql",  "lease_read.sql",   "lease_renew.sql"};
+    std::size_t statements = 0;
+    for (auto const& entry : fs::directory_iterator(SASYNCD_SOURCE_DIR "/daemon/store/sql")) {
+        auto const name = entry.path().filename().string();
+        auto const sql = text_of("daemon/store/sql/" + name);
+        ++statements;
+        if (std::regex_search(sql, real_time))
+            ADD_FAILURE() << name << " asks for the time: use sasync.moment(), which a replay sets";
+        if (sql.find("clock_timestamp") != std::string::npos && real_clocks.count(name) == 0)
+            ADD_FAILURE() << name << " asks for the real time: use sasync.moment(), which a replay sets";
+    }
+    EXPECT_GT(statements, 50U);
+    auto const tables = text_of("migrations/V0001__tables.sql");
+    std::regex const default_now("DEFAULT\\s+(now\\(|clock_timestamp|current_timestamp)");
+    auto const of_migrations = tables.find("applied_at     timestamptz NOT NULL DEFAULT now()");
+    for (std::sregex_iterator found(tables.begin(), tables.end(), default_now), end; found != end; ++found)
+        if (static_cast<std::size_t>(found->position()) > of_migrations + 60)
+            ADD_FAILURE() << "V0001__tables.sql has a " << found->str() << "…: use sasync.moment()";
 }
 
 /// `config/sasyncd.yaml` holds every key; each must be found in the README as `key`, `.key` or `section.key`.

@@ -1,3 +1,3 @@
 UPDATE sasync.action
-SET done_at = now(), result = $3
+SET done_at = sasync.moment(), result = $3
 WHERE account_id = $1 AND action_id = ANY ($2::bigint[]) AND done_at IS NULL

@@ -1,6 +1,6 @@
 -- Returns no row where the walk was completed before: then this is the repetition of a call that did succeed.
 UPDATE sasync.walk
-SET ended_at = now(), verdict = $3, reason = $4, page_size_asked = $5::integer, page_size_served = $6::integer,
+SET ended_at = sasync.moment(), verdict = $3, reason = $4, page_size_asked = $5::integer, page_size_served = $6::integer,
     pages = $7::bigint, requests = $8::bigint, retries = $9::bigint, total_first = $10::bigint,
     total_last = $11::bigint, total_changes = $12::bigint, rows = $13::bigint, keys = $14::bigint,
     keys_twice = $15::bigint, folded = $16::bigint, quarantined = $17::bigint, regions = $18::jsonb,

@@ -1,1 +1,1 @@
-UPDATE sasync.sweep SET ended_at = now(), result = $2 WHERE sweep_id = $1::bigint
+UPDATE sasync.sweep SET ended_at = sasync.moment(), result = $2 WHERE sweep_id = $1::bigint

@@ -58,7 +58,8 @@ opened AS (
          latest_verify_at, opened_at, status, episode, occurrences, presence, is_derived, level, image_key,
          malicious_md5, image, digest, tag, repo_region_id, repo_instance_id, repo_id, repo_name, repo_namespace)
     SELECT $1, w.finding_key, o.row_key, o.site, w.new_source_id, w.other_sources, $3::bigint, w.first_scan_at,
-           w.latest_scan_at, w.latest_verify_at, now(), w.status, 1, w.present, 'present', o.image_uuid IS NULL, w.level,
+           w.latest_scan_at, w.latest_verify_at, (SELECT sasync.moment()), w.status, 1, w.present, 'present',
+           o.image_uuid IS NULL, w.level,
            coalesce(o.image_uuid, o.derived_key), left(o.malicious_md5, 200), o.image, o.digest, o.tag,
            left(o.repo_region_id, 100), left(o.repo_instance_id, 100), o.repo_id, left(o.repo_name, 100),
            left(o.repo_namespace, 100)
@@ -82,9 +83,9 @@ folded AS (
         site = CASE WHEN w.present > 0 THEN w.new_site ELSE f.site END,
         row_key = coalesce(w.new_row_key, f.row_key),
         episode = CASE WHEN w.begins THEN f.episode + 1 ELSE f.episode END,
-        opened_at = CASE WHEN w.begins THEN now() ELSE f.opened_at END,
+        opened_at = CASE WHEN w.begins THEN (SELECT sasync.moment()) ELSE f.opened_at END,
         opened_walk = CASE WHEN w.begins THEN $3::bigint ELSE f.opened_walk END,
-        closed_at = CASE WHEN w.ends THEN now() WHEN w.begins THEN NULL ELSE f.closed_at END,
+        closed_at = CASE WHEN w.ends THEN (SELECT sasync.moment()) WHEN w.begins THEN NULL ELSE f.closed_at END,
         close_reason = CASE WHEN w.ends THEN w.reason WHEN w.begins THEN NULL ELSE f.close_reason END
     FROM was w
     WHERE f.account_id = $1 AND f.finding_key = w.finding_key AND w.old_episode IS NOT NULL
@@ -97,17 +98,18 @@ folded AS (
 began AS (
     INSERT INTO sasync.episode
         (account_id, finding_key, episode, is_initial, opened_at, opening_walk, level, image_key, malicious_md5)
-    SELECT $1, o.finding_key, 1, $4::boolean, now(), $3::bigint, o.level, left(o.image_key, 200), o.malicious_md5
+    SELECT $1, o.finding_key, 1, $4::boolean, (SELECT sasync.moment()), $3::bigint, o.level, left(o.image_key, 200),
+           o.malicious_md5
     FROM opened o
     UNION ALL
-    SELECT $1, w.finding_key, w.old_episode + 1, false, now(), $3::bigint, w.level, left(w.image_key, 200),
+    SELECT $1, w.finding_key, w.old_episode + 1, false, (SELECT sasync.moment()), $3::bigint, w.level, left(w.image_key, 200),
            w.malicious_md5
     FROM was w
     WHERE w.begins AND w.old_episode IS NOT NULL
 ),
 ended AS (
     UPDATE sasync.episode e
-    SET closed_at = now(),
+    SET closed_at = (SELECT sasync.moment()),
         last_seen_at = greatest(coalesce(w.last_seen_at, e.opened_at), e.opened_at),
         closing_walk = $3::bigint,
         close_reason = w.reason,
@@ -122,7 +124,7 @@ counted AS (
     INSERT INTO sasync.daily AS d
         (account_id, day, level, repo_instance_id, repo_namespace, repo_name, opened, initial, reopened, closed,
          out_of_scope, shifted)
-    SELECT $1, (now() AT TIME ZONE 'UTC')::date, coalesce(t.level, ''), coalesce(t.repo_instance_id, ''),
+    SELECT $1, ((SELECT sasync.moment()) AT TIME ZONE 'UTC')::date, coalesce(t.level, ''), coalesce(t.repo_instance_id, ''),
            coalesce(t.repo_namespace, ''), coalesce(t.repo_name, ''), sum(t.opened), sum(t.initial), sum(t.reopened),
            sum(t.closed), sum(t.out_of_scope), sum(t.shifted)
     FROM (SELECT o.level, o.repo_instance_id, o.repo_namespace, o.repo_name, 1 AS opened,
@@ -150,34 +152,39 @@ counted AS (
 ),
 told AS (
     INSERT INTO sasync.event
-        (account_id, walk_id, source_id, finding_key, kind, old_value, new_value, reason, first_request_id, request_id)
-    SELECT $1, $3::bigint, $5::bigint, o.finding_key, 'opened', NULL, o.level, CASE WHEN $4::boolean THEN 'initial' END,
-           NULL, NULL
-    FROM opened o
-    UNION ALL
-    SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'reopened', NULL, w.level, NULL, NULL, NULL
-    FROM was w
-    WHERE w.begins AND w.old_episode IS NOT NULL
-    UNION ALL
-    SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'closed', w.level, NULL, w.reason, w.first_request_id, w.request_id
-    FROM was w
-    WHERE w.ends
-    UNION ALL
-    SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'level_changed', w.old_level, w.level, NULL, NULL, NULL
-    FROM was w
-    WHERE w.stays AND w.level IS DISTINCT FROM w.old_level
-    UNION ALL
-    SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'status_changed', sasync.status_name(w.old_status),
-           sasync.status_name(w.status), NULL, NULL, NULL
-    FROM was w
-    WHERE w.stays AND w.status IS DISTINCT FROM w.old_status
+        (account_id, walk_id, source_id, finding_key, kind, old_value, new_value, reason, first_request_id, request_id,
+         at)
+    SELECT t.*, (SELECT sasync.moment())
+    FROM (SELECT $1, $3::bigint, $5::bigint, o.finding_key, 'opened', NULL, o.level,
+                 CASE WHEN $4::boolean THEN 'initial' END, NULL, NULL
+          FROM opened o
+          UNION ALL
+          SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'reopened', NULL, w.level, NULL, NULL, NULL
+          FROM was w
+          WHERE w.begins AND w.old_episode IS NOT NULL
+          UNION ALL
+          SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'closed', w.level, NULL, w.reason, w.first_request_id,
+                 w.request_id
+          FROM was w
+          WHERE w.ends
+          UNION ALL
+          SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'level_changed', w.old_level, w.level, NULL, NULL, NULL
+          FROM was w
+          WHERE w.stays AND w.level IS DISTINCT FROM w.old_level
+          UNION ALL
+          SELECT $1, $3::bigint, $5::bigint, w.finding_key, 'status_changed', sasync.status_name(w.old_status),
+                 sasync.status_name(w.status), NULL, NULL, NULL
+          FROM was w
+          WHERE w.stays AND w.status IS DISTINCT FROM w.old_status) t
+    ORDER BY 4, 5  -- so that the same part always gets the same numbers
 ),
 rescanned AS (
     -- Not for findings that this very walk opened: their occurrences may come in several parts.
-    INSERT INTO sasync.rescan (account_id, walk_id, source_id, finding_key, old_scan_at, new_scan_at)
-    SELECT $1, $3::bigint, $5::bigint, w.finding_key, w.old_latest_scan_at, w.latest_scan_at
+    INSERT INTO sasync.rescan (account_id, walk_id, source_id, finding_key, old_scan_at, new_scan_at, at)
+    SELECT $1, $3::bigint, $5::bigint, w.finding_key, w.old_latest_scan_at, w.latest_scan_at, (SELECT sasync.moment())
     FROM was w
     WHERE w.stays AND w.latest_scan_at IS DISTINCT FROM w.old_latest_scan_at AND w.opened_walk <> $3::bigint
+    ORDER BY w.finding_key
 )
 SELECT w.finding_key, w.begins, w.ends, w.stays, w.opened_walk = $3::bigint AS is_new,
        w.stays AND w.level IS DISTINCT FROM w.old_level AS level_moved,

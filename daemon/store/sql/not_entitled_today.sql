@@ -1,3 +1,3 @@
 SELECT site || suffix
 FROM sasync.source
-WHERE account_id = $1 AND not_entitled_at > now() - interval '24 hours'
+WHERE account_id = $1 AND not_entitled_at > sasync.moment() - interval '24 hours'

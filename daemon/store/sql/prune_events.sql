@@ -1,3 +1,3 @@
 DELETE FROM sasync.event
 WHERE ctid = ANY (ARRAY(SELECT ctid FROM sasync.event
-                        WHERE at < now() - $1::bigint * interval '1 millisecond' LIMIT 10000))
+                        WHERE at < (SELECT sasync.moment()) - $1::bigint * interval '1 millisecond' LIMIT 10000))

@@ -1,3 +1,3 @@
 DELETE FROM sasync.walk_part
 WHERE ctid = ANY (ARRAY(SELECT ctid FROM sasync.walk_part
-                        WHERE applied_at < now() - $1::bigint * interval '1 millisecond' LIMIT 10000))
+                        WHERE applied_at < (SELECT sasync.moment()) - $1::bigint * interval '1 millisecond' LIMIT 10000))

@@ -1,1 +1,1 @@
-DELETE FROM sasync.quarantine WHERE gone_at < now() - $1::bigint * interval '1 millisecond'
+DELETE FROM sasync.quarantine WHERE gone_at < (SELECT sasync.moment()) - $1::bigint * interval '1 millisecond'

@@ -23,7 +23,7 @@ moved AS (
 )
 INSERT INTO sasync.daily AS d
     (account_id, day, level, repo_instance_id, repo_namespace, repo_name, shifted)
-SELECT $1, (now() AT TIME ZONE 'UTC')::date, coalesce(w.level, ''), coalesce(v.instance_id, ''),
+SELECT $1, ((SELECT sasync.moment()) AT TIME ZONE 'UTC')::date, coalesce(w.level, ''), coalesce(v.instance_id, ''),
        coalesce(v.namespace, ''), coalesce(v.name, ''), sum(v.shifted)
 FROM was w
 CROSS JOIN LATERAL (VALUES (w.old_instance_id, w.old_namespace, w.old_name, -1),

@@ -2,7 +2,7 @@ INSERT INTO sasync.source AS s (account_id, site, suffix, filter, freshness_limi
 VALUES ($1, $2, $3, $4, $5::bigint * interval '1 millisecond')
 ON CONFLICT (account_id, site, suffix) DO UPDATE
 SET configured = true,
-    registered_at = CASE WHEN s.configured THEN s.registered_at ELSE now() END,
+    registered_at = CASE WHEN s.configured THEN s.registered_at ELSE sasync.moment() END,
     unconfigured_at = NULL,
     retired_at = NULL,
     filter = excluded.filter,

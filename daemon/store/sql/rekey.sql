@@ -33,3 +33,4 @@ continued AS (
 INSERT INTO sasync.event (account_id, walk_id, source_id, finding_key, kind, old_value, new_value)
 SELECT $1, $2::bigint, $3::bigint, p.finding_key, 'rekeyed', p.former_image, p.image_key
 FROM pair p
+ORDER BY p.finding_key

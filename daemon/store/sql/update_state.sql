@@ -10,7 +10,7 @@ SET source_id = $3::bigint,
                           ELSE n.latest_scan_at END,
     latest_verify_at = CASE WHEN s.gone_walk IS NULL THEN greatest(s.latest_verify_at, n.latest_verify_at)
                             ELSE n.latest_verify_at END,
-    appeared_at = CASE WHEN s.gone_walk IS NULL THEN s.appeared_at ELSE now() END,
+    appeared_at = CASE WHEN s.gone_walk IS NULL THEN s.appeared_at ELSE (SELECT sasync.moment()) END,
     scan_regressed = s.scan_regressed AND s.gone_walk IS NULL,
     gone_at = NULL,
     gone_walk = NULL,

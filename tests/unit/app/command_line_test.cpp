@@ -53,8 +53,19 @@ TEST(CommandLine, a_dry_run_goes_with_sync) {
     EXPECT_EQ(parse_command_line({"run", "--dry-run"}).fault, "--dry-run goes with the command sync only");
 }
 
+TEST(CommandLine, recordings_are_made_by_sync_and_replayed_in_their_order) {
+    EXPECT_EQ(parse_command_line({"sync", "--record", "d"}).record, "d");
+    EXPECT_EQ(parse_command_line({"run", "--record=d"}).fault, "--record goes with the command sync only");
+    EXPECT_EQ(parse_command_line({"sync", "--record", "d", "--dry-run"}).fault,
+              "--record goes with a sync that writes, not with --dry-run");
+    EXPECT_EQ(parse_command_line({"replay", "b", "a"}).recordings, (std::vector<std::string>{"b", "a"}));
+    EXPECT_EQ(parse_command_line({"replay"}).fault,
+              "replay needs a directory that sync --record was given, or several in their order");
+}
+
 TEST(CommandLine, help_names_every_command) {
-    for (auto const* command : {"run", "sync", "--dry-run", "check", "migrate", "release SOURCE", "status"})
+    for (auto const* command : {"run", "sync", "--dry-run", "--record DIR", "replay DIR...", "check",
+                                "migrate", "release SOURCE", "status"})
         EXPECT_NE(help_text().find(command), std::string::npos) << command;
 }
 
