@@ -331,7 +331,7 @@ COMMENT ON COLUMN sas.region.open_findings IS 'Findings of the region present no
 
 CREATE VIEW sas.quarantine AS
 SELECT a.label AS account, q.account_id, a.label || '/' || s.site || s.suffix AS source, q.reason, q.first_at, q.gone_at,
-       q.payload
+       lpad(to_hex(q.digest), 16, '0') AS id, q.payload
 FROM sasync.quarantine q
 LEFT JOIN sasync.account a ON a.account_id = q.account_id
 LEFT JOIN sasync.source s ON s.account_id = q.account_id AND s.source_id = q.source_id;
@@ -343,6 +343,7 @@ COMMENT ON COLUMN sas.quarantine.source IS 'The source: account/site, with # and
 COMMENT ON COLUMN sas.quarantine.reason IS 'What is wrong with it.';
 COMMENT ON COLUMN sas.quarantine.first_at IS 'When it first came.';
 COMMENT ON COLUMN sas.quarantine.gone_at IS 'When a whole walk no longer brought it; NULL while it does.';
+COMMENT ON COLUMN sas.quarantine.id IS 'What sasyncd quarantine show takes; the same for the same payload.';
 COMMENT ON COLUMN sas.quarantine.payload IS 'The row as it came, with secrets and signed links cut.';
 
 CREATE VIEW sas.daily AS

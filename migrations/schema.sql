@@ -1104,6 +1104,7 @@ CREATE VIEW sas.quarantine AS
     q.reason,
     q.first_at,
     q.gone_at,
+    lpad(to_hex(q.digest), 16, '0'::text) AS id,
     q.payload
    FROM ((sasync.quarantine q
      LEFT JOIN sasync.account a ON ((a.account_id = q.account_id)))
@@ -1122,6 +1123,8 @@ COMMENT ON COLUMN sas.quarantine.reason IS 'What is wrong with it.';
 COMMENT ON COLUMN sas.quarantine.first_at IS 'When it first came.';
 
 COMMENT ON COLUMN sas.quarantine.gone_at IS 'When a whole walk no longer brought it; NULL while it does.';
+
+COMMENT ON COLUMN sas.quarantine.id IS 'What sasyncd quarantine show takes; the same for the same payload.';
 
 COMMENT ON COLUMN sas.quarantine.payload IS 'The row as it came, with secrets and signed links cut.';
 

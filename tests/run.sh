@@ -3,10 +3,12 @@
 #
 # Installs what is missing, builds, and runs every test, or those whose names match REGEX. A fresh clone on a bare
 # Debian 12 or 13 needs nothing else. The unit tests run under ASan and UBSan; the rest runs with the release build
-# and a PostgreSQL server that is made for it and gone after it. Exit status 0: tests ran, and none failed.
+# and a PostgreSQL server that is made for it and gone after it. At the end the fuzzers (tests/fuzz) run for a moment
+# each. Exit status 0: tests ran, and none failed.
 #
 #   CTEST_PARALLEL_LEVEL=N      how many tests run at a time (default 2)
 #   SASYNCD_PG_LOG=FILE         where that server's log is kept (default build/postgres.log)
+#   SASYNCD_FUZZ_SECONDS=N      how long each fuzzer runs (default 20; 0: not at all)
 set -euo pipefail
 
 case ${1:-} in
@@ -48,7 +50,20 @@ run_tests() {
     [ "$status" -eq 0 ] || result=1
 }
 
-install_packages
+# The fuzzers are no tests of ctest: each counts as one here.
+run_fuzzers() {
+    local seconds=${SASYNCD_FUZZ_SECONDS:-20} names=(page_parser settings error_envelope header_values) log
+    [ "$seconds" -gt 0 ] || return 0
+    [ -z "$regex" ] || [[ "fuzz: run" =~ $regex ]] || return 0
+    heading "Fuzzers, $seconds s each"
+    log=$(mktemp)
+    tests/fuzz/run.sh "$seconds" "${names[@]}" | tee "$log" || result=1
+    passed=$((passed + $(grep -c ' none$' "$log" || true)))
+    failed=$((failed + ${#names[@]} - $(grep -c ' none$' "$log" || true)))
+    rm -f "$log"
+}
+
+install_packages fuzzers
 heading "Building release"
 build_preset release
 heading "Building the unit tests with ASan and UBSan"
@@ -61,6 +76,7 @@ result=0
 run_tests 'Unit tests, under ASan and UBSan' '' --test-dir build/asan --label-regex '^unit$'
 run_tests 'The other tests, with the release build' tests/support/with_postgres.sh \
     --test-dir build/release --label-exclude '^unit$'
+run_fuzzers
 
 if [ $((passed + failed)) -eq 0 ]; then
     printf 'No test ran%s.\n' "${regex:+: none matches $regex}" >&2

@@ -56,8 +56,7 @@ ErrorKind kind_of(std::string_view code, unsigned status) {
     return is_server_fault(status) ? ErrorKind::retry_later : ErrorKind::rejected;
 }
 
-std::string remedy_of(ErrorEnvelope const& envelope) {
-    std::string_view const code = envelope.code;
+std::string remedy_of(std::string_view code, std::string const& denied_action) {
     switch (mend_for(code)) {
         case Mend::clock: return "set the clock of this machine (NTP)";
         case Mend::session: return "renew the security token of this account's credentials";
@@ -73,9 +72,8 @@ std::string remedy_of(ErrorEnvelope const& envelope) {
         return "check the endpoints of the settings";
     if (!is_no_permission(code))
         return {};
-    auto const action = envelope.denied_action.empty()
-                            ? std::string("yundun-sas:DescribeAffectedMaliciousFileImages")
-                            : printable(envelope.denied_action, 120);
+    auto const action = denied_action.empty() ? std::string("yundun-sas:DescribeAffectedMaliciousFileImages")
+                                              : printable(denied_action, 120);
     return fmt::format("allow the RAM action {} to these credentials", action);
 }
 
@@ -100,17 +98,27 @@ unsigned status_behind(std::string_view code, unsigned http_status) {
     return is_status && http_status < 300 ? number : http_status;
 }
 
+/// What may be shown of it. Of a text of many megabytes nobody needs more than its begin.
+ErrorEnvelope without_secrets(ErrorEnvelope envelope, std::string_view secret) {
+    constexpr std::size_t kMost = 4096;
+    for (auto* const text : {&envelope.code, &envelope.message, &envelope.request_id, &envelope.denied_action,
+                             &envelope.denied_type, &envelope.denied_policy})
+        *text = redacted(std::string_view(*text).substr(0, kMost), secret);
+    return envelope;
+}
+
 Error translate(ErrorEnvelope const& envelope, unsigned http_status, std::string_view secret) {
-    auto text = printable(envelope.code, 80);
-    if (!envelope.message.empty())
-        text += ": " + printable(redacted(envelope.message, secret));
-    text += denial_of(envelope);
+    auto const shown = without_secrets(envelope, secret);
+    auto text = printable(shown.code, 80);
+    if (!shown.message.empty())
+        text += ": " + printable(shown.message);
+    text += denial_of(shown);
     if (http_status != 0)
         text += fmt::format(" (HTTP {})", http_status);
     Error error(kind_of(envelope.code, status_behind(envelope.code, http_status)), std::move(text));
-    error.code = printable(envelope.code, 80);
-    error.request_id = printable(envelope.request_id, 80);
-    error.remedy = remedy_of(envelope);
+    error.code = printable(shown.code, 80);
+    error.request_id = printable(shown.request_id, 80);
+    error.remedy = remedy_of(envelope.code, shown.denied_action);
     bool const is_permission = is_no_permission(envelope.code) && mend_for(envelope.code) == Mend::none;
     error.is_denial =
         error.kind == ErrorKind::unlicensed || (error.kind == ErrorKind::unauthorised && is_permission);

@@ -56,13 +56,23 @@ ErrorEnvelope read_json(std::string_view body) {
     return envelope;
 }
 
+constexpr std::string_view kNoKey = "(key)";
+
+std::string replaced(std::string_view text, std::string_view what, std::string_view by) {
+    std::string out;
+    for (auto at = text.find(what); at != std::string_view::npos; at = text.find(what)) {
+        out.append(text.substr(0, at)).append(by);
+        text.remove_prefix(at + what.size());
+    }
+    return out.append(text);
+}
+
 std::string unescaped_xml(std::string_view text) {
     std::string out(text);
-    constexpr std::array<std::pair<std::string_view, char>, 5> entities{
-        {{"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}, {"&amp;", '&'}}};
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> entities{
+        {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&amp;", "&"}}};
     for (auto const& [entity, character] : entities)
-        for (auto at = out.find(entity); at != std::string::npos; at = out.find(entity, at + 1))
-            out.replace(at, entity.size(), 1, character);
+        out = replaced(out, entity, character);
     return out;
 }
 
@@ -91,16 +101,15 @@ bool is_word(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-/// Replaces words that begin as access key ids do.
-void cut_key_ids(std::string& text) {
-    for (std::string_view const start : {"LTAI", "STS.", "TMP."})
-        for (auto at = text.find(start); at != std::string::npos; at = text.find(start, at + 1)) {
-            auto const begin = text.begin() + static_cast<std::ptrdiff_t>(at);
-            auto const end =
-                std::find_if_not(begin + static_cast<std::ptrdiff_t>(start.size()), text.end(), is_word);
-            if (static_cast<std::size_t>(end - begin) >= start.size() + 6)
-                text.replace(begin, end, "(key)");
-        }
+/// How many bytes at the begin of `text` are the id of an access key; 0: none.
+std::size_t length_of_key_id(std::string_view text) {
+    constexpr std::size_t kStart = 4;
+    constexpr std::size_t kShortest = 10;
+    if (!text.starts_with("LTAI") && !text.starts_with("STS.") && !text.starts_with("TMP."))
+        return 0;
+    auto const* const end = std::find_if_not(text.begin() + kStart, text.end(), is_word);
+    auto const length = static_cast<std::size_t>(end - text.begin());
+    return length < kShortest ? 0 : length;
 }
 
 }  // namespace
@@ -134,11 +143,18 @@ std::string redacted(std::string_view message, std::string_view secret) {
             cut = std::min(cut, at + marker.size());
     if (cut != std::string::npos)
         text = text.substr(0, cut) + " (cut)";
-    for (auto at = secret.empty() ? std::string::npos : text.find(secret); at != std::string::npos;
-         at = text.find(secret, at))
-        text.replace(at, secret.size(), "");
-    cut_key_ids(text);
-    return text;
+    return without_key_ids(secret.empty() ? text : replaced(text, secret, kNoKey));
+}
+
+std::string without_key_ids(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        auto const length = length_of_key_id(text);
+        out += length > 0 ? kNoKey : text.substr(0, 1);
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return out;
 }
 
 }  // namespace sasyncd

@@ -25,4 +25,7 @@ struct ErrorEnvelope {
 /// `message` without anything secret: strings to sign, tokens, signatures, access key ids, `secret`.
 [[nodiscard]] std::string redacted(std::string_view message, std::string_view secret = {});
 
+/// `text` with "(key)" in place of words that begin as access key ids do.
+[[nodiscard]] std::string without_key_ids(std::string_view text);
+
 }  // namespace sasyncd

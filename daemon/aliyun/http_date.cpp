@@ -1,5 +1,6 @@
 #include "aliyun/http_date.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace sasyncd {
@@ -11,6 +12,8 @@ constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
 /// The digits of `text`, all of it; -1 for anything else.
 int number_in(std::string_view text) {
     int value = -1;
+    if (text.front() == '-')
+        return value;
     auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
     return fault == std::errc() && end == text.data() + text.size() ? value : -1;
 }
@@ -18,8 +21,12 @@ int number_in(std::string_view text) {
 }  // namespace
 
 std::optional<SystemTime> parse_http_date(std::string_view text) {
-    if (text.size() != 29 || text.substr(3, 2) != ", " || text.substr(25) != " GMT" || text[19] != ':' ||
-        text[22] != ':')
+    constexpr std::string_view kForm = "ddd, dd mmm yyyy hh:mm:ss GMT";
+    bool const has_form = text.size() == kForm.size() &&
+                          std::equal(text.begin(), text.end(), kForm.begin(), [](char given, char wanted) {
+                              return (wanted >= 'a' && wanted <= 'z') || given == wanted;
+                          });
+    if (!has_form)
         return std::nullopt;
     auto const month = kMonths.find(text.substr(8, 3));
     auto const day = number_in(text.substr(5, 2));

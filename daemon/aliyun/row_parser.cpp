@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
 namespace sasyncd {
@@ -48,6 +50,29 @@ constexpr bool is_key_text(Text field) {
         case Text::image_uuid: return true;
         default: return false;
     }
+}
+
+/// Texts that the database has in an index, which takes no more.
+constexpr std::size_t kLongestIndexed = 512;
+constexpr std::array kIndexed = {Text::malicious_md5,    Text::level,     Text::repo_region_id,
+                                 Text::repo_instance_id, Text::repo_name, Text::repo_namespace};
+constexpr std::array kOfImageKeys = {Text::image_uuid, Text::digest,    Text::target_type, Text::target_id,
+                                     Text::image,      Text::host_uuid, Text::container_id};
+
+std::string length_fault(Row const& row) {
+    auto const is_long = [&](Text field) { return row[field].size() > kLongestIndexed; };
+    auto const told = [](Text field) {
+        return fmt::format("{} is longer than {} bytes", kTextNames[static_cast<std::size_t>(field)],
+                           kLongestIndexed);
+    };
+    for (auto const field : kIndexed)
+        if (is_long(field))
+            return told(field);
+    if (std::none_of(kOfImageKeys.begin(), kOfImageKeys.end(), is_long))
+        return {};
+    auto const key = image_key_of(row);
+    bool const is_long_key = key && key->text.size() > 2 * kLongestIndexed;
+    return is_long_key ? "the image's key is longer than 1024 bytes" : std::string();
 }
 
 bool is_number_token(std::string_view token) {
@@ -140,7 +165,9 @@ simdjson::error_code RowParser::read(ondemand::document& document, ondemand::val
     }
     page.rows.pop_back();
     auto& bad = page.quarantined.emplace_back(QuarantinedRow{fault_, safe_payload(raw)});
-    page.repaired += repair_escapes(bad.payload);  // in fields that nobody has read
+    // In fields that nobody has read, and between them.
+    page.repaired += repair_escapes(bad.payload);
+    std::replace(bad.payload.begin(), bad.payload.end(), '\0', ' ');
     return simdjson::SUCCESS;
 }
 
@@ -251,8 +278,9 @@ simdjson::error_code RowParser::keep_unknown(Cell const& cell) {
         extra = "{";
     else
         extra.back() = ',';
-    append_json_string(extra, cell.name);
-    extra.append(1, ':').append(*canonical).append(1, '}');
+    std::string member;
+    append_json_string(member, cell.name);
+    extra.append(without_secrets(member.append(1, ':').append(*canonical))).append(1, '}');
     return simdjson::SUCCESS;
 }
 
@@ -263,6 +291,8 @@ void RowParser::find_fault(Row const& row) {
         fault_ = "no MaliciousMd5";
     else if (row[Text::image_uuid].empty() && !image_key_of(row))
         fault_ = "nothing to tell the image by";
+    else
+        fault_ = length_fault(row);
 }
 
 }  // namespace sasyncd

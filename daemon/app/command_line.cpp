@@ -12,14 +12,24 @@ namespace sasyncd {
 
 namespace {
 
-constexpr std::array kCommands = {"run", "sync", "replay", "check", "migrate", "release", "retire", "status"};
+constexpr std::array kCommands = {"run",     "sync",   "replay", "check",     "migrate",
+                                  "release", "retire", "status", "quarantine"};
 constexpr std::array kLevels = {"trace", "debug", "info", "warn", "error", "critical", "off"};
 
-/// Where an option may stand: null for anywhere, a command, or kOrders.
+/// Where an option may stand: null for anywhere, a command, kOrders or kShowsJson.
 constexpr char const* kOrders = "release or retire";
+constexpr char const* kShowsJson = "status or quarantine";
 
 bool is_order(std::string const& command) {
     return command == "release" || command == "retire";
+}
+
+bool fits(std::string const& command, char const* place) {
+    if (place == nullptr)
+        return true;
+    if (place == kShowsJson)
+        return command == "status" || command == "quarantine";
+    return place == kOrders ? is_order(command) : command == place;
 }
 
 struct Flag {
@@ -35,7 +45,8 @@ constexpr std::array kFlags = {
     Flag{"--dry-run", "sync", &CommandLine::dry_run},
     Flag{"--yes", kOrders, &CommandLine::yes},
     Flag{"--print", "migrate", &CommandLine::print},
-    Flag{"--json", "status", &CommandLine::json},
+    Flag{"--json", kShowsJson, &CommandLine::json},
+    Flag{"--all", "quarantine", &CommandLine::all},
     Flag{"--print-settings", "check", &CommandLine::print_settings},
     Flag{"--accept-account", "check", &CommandLine::accept_account},
 };
@@ -70,6 +81,31 @@ bool take_value(std::vector<std::string> const& arguments, std::size_t& i, std::
     return true;
 }
 
+/// What stands behind `quarantine`.
+void take_quarantine_word(CommandLine& line, std::string const& word) {
+    bool const is_view = word == "list" || word == "show";
+    auto& target = line.view == "show" ? line.id : line.source;
+    if (line.view.empty() && is_view)
+        line.view = word;
+    else if (line.view.empty())
+        line.fault = fmt::format("quarantine takes list or show, not {}", printable(word));
+    else if (target.empty())
+        target = word;
+    else
+        line.fault = fmt::format("one at a time: {} and {}", printable(target), printable(word));
+}
+
+void check_quarantine(CommandLine& line) {
+    if (line.view.empty())
+        line.fault = "quarantine needs list or show";
+    else if (line.view == "show" && line.id.size() < 4)
+        line.fault =
+            "quarantine show needs an id, or its first four digits at least; sasyncd quarantine list shows "
+            "them";
+    else if (line.view == "show" && line.all)
+        line.fault = "--all goes with quarantine list only";
+}
+
 void take_word(CommandLine& line, std::string const& word) {
     if (word.starts_with("-")) {
         std::vector<std::string> names;
@@ -86,6 +122,8 @@ void take_word(CommandLine& line, std::string const& word) {
         line.source = word;
     } else if (is_order(line.command)) {
         line.fault = fmt::format("one source at a time: {} and {}", printable(line.source), printable(word));
+    } else if (line.command == "quarantine") {
+        take_quarantine_word(line, word);
     } else if (word == "help" && line.command.empty()) {
         line.wants_help = true;
     } else if (!line.command.empty()) {
@@ -100,9 +138,7 @@ void take_word(CommandLine& line, std::string const& word) {
 }
 
 void check_place(CommandLine& line, char const* option, char const* command) {
-    bool const fits =
-        command == nullptr || (command == kOrders ? is_order(line.command) : line.command == command);
-    if (!fits && line.fault.empty())
+    if (!fits(line.command, command) && line.fault.empty())
         line.fault = fmt::format("{} goes with the command {} only", option, command);
 }
 
@@ -117,6 +153,8 @@ void check(CommandLine& line) {
         line.fault = "replay needs a directory that sync --record was given, or several in their order";
     if (line.dry_run && !line.record.empty())
         line.fault = "--record goes with a sync that writes, not with --dry-run";
+    if (line.command == "quarantine")
+        check_quarantine(line);
     for (auto const& flag : kFlags)
         if (line.*flag.target)
             check_place(line, flag.name, flag.command);

@@ -20,6 +20,7 @@ namespace sasyncd {
 [[nodiscard]] int run_migrate(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_release(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_retire(CommandLine const& line, Settings settings, Log log);
+[[nodiscard]] int run_quarantine(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_status(CommandLine const& line, Settings settings, Log log);
 
 }  // namespace sasyncd

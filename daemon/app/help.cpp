@@ -29,6 +29,11 @@ Commands:
        --reason TEXT       of both: why, for the record (table sasync.action)
        --yes               do not ask
   status [--json]          each source: freshness, last walk, open findings, health
+  quarantine list [SOURCE] rows of the API that could not be stored, and why; they leave by themselves when they
+                           come good
+       --all               those that are gone too
+  quarantine show ID       one of them, whole; ID as the list shows it, or its begin
+       --json              of both: for programs
 
 Options:
   --config FILE            default /etc/sasyncd/sasyncd.yaml
@@ -42,8 +47,8 @@ Examples:
   sasyncd migrate --print | psql           let a DBA apply the schema
   sasyncd release prod/china --reason "registry cleaned up, ticket 4711"
 
-Exit status: 0 done; 64 usage; 65 no such source, or a recording that could not be replayed as it was; 69 database or
-API unavailable; 70 internal error; 73 no recording could be begun; 74 it ends too early; 75 try again (a walk was not
+Exit status: 0 done; 64 usage; 65 no such source or id, or a recording that could not be replayed as it was; 69 database
+or API unavailable; 70 internal error; 73 no recording could be begun; 74 it ends too early; 75 try again (a walk was not
 whole, something is held, another process did not answer in time); 77 no permission; 78 settings.
 status: 0 healthy, 75 stale, held, or not on record yet, 69 no database.
 )";

@@ -11,22 +11,6 @@ namespace sasyncd {
 
 namespace {
 
-std::string json_text(std::string_view text) {
-    std::string out = "\"";
-    for (char const c : printable(text, 2000)) {
-        if (c == '"' || c == '\\')
-            out += '\\';
-        out += c;
-    }
-    return out + "\"";
-}
-
-std::string json_time(std::optional<SystemTime> const& time) {
-    if (!time)
-        return "null";
-    return fmt::format("\"{:%Y-%m-%dT%H:%M:%SZ}\"", fmt::gmtime(std::chrono::system_clock::to_time_t(*time)));
-}
-
 std::string as_json(SourceStatus const& source) {
     return fmt::format(
         R"({{"account":{},"account_id":{},"site":{},"source":{},"configured":{},"health":{},"fresh":{},"age_seconds":{},)"
@@ -39,6 +23,22 @@ std::string as_json(SourceStatus const& source) {
 }
 
 }  // namespace
+
+std::string json_text(std::string_view text, std::size_t limit) {
+    std::string out = "\"";
+    for (char const c : printable(text, limit)) {
+        if (c == '"' || c == '\\')
+            out += '\\';
+        out += c;
+    }
+    return out + "\"";
+}
+
+std::string json_time(std::optional<SystemTime> const& time) {
+    if (!time)
+        return "null";
+    return fmt::format("\"{:%Y-%m-%dT%H:%M:%SZ}\"", fmt::gmtime(std::chrono::system_clock::to_time_t(*time)));
+}
 
 std::string status_json(std::vector<SourceStatus> const& sources) {
     std::string json;

@@ -2,6 +2,7 @@
 #include "settings/sections.hpp"
 
 #include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -53,17 +54,41 @@ std::optional<SettingsFault> encoding_fault(std::string const& text, std::filesy
     return std::nullopt;
 }
 
+/// Sees the documents of a file go by.
+class NoHandler final : public YAML::EventHandler {
+public:
+    void OnDocumentStart(YAML::Mark const&) override {}
+    void OnDocumentEnd() override {}
+    void OnNull(YAML::Mark const&, YAML::anchor_t) override {}
+    void OnAlias(YAML::Mark const&, YAML::anchor_t) override {}
+    void OnScalar(YAML::Mark const&, std::string const&, YAML::anchor_t, std::string const&) override {}
+    void OnSequenceStart(YAML::Mark const&, std::string const&, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override {}
+    void OnSequenceEnd() override {}
+    void OnMapStart(YAML::Mark const&, std::string const&, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override {}
+    void OnMapEnd() override {}
+};
+
+/// Looks for a second document and no further: of a text that begins with a comma the parser makes documents without
+/// end.
+bool has_more_than_one_document(std::string const& text) {
+    std::istringstream stream(text);
+    YAML::Parser parser(stream);
+    NoHandler handler;
+    return parser.HandleNextDocument(handler) && parser.HandleNextDocument(handler);
+}
+
 /// The one document of the file; null for an empty file.
 std::variant<YAML::Node, SettingsFault> parse_yaml(std::string const& text,
                                                    std::filesystem::path const& path) {
     if (auto fault = encoding_fault(text, path))
         return std::move(*fault);
     try {
-        auto const documents = YAML::LoadAll(text);
-        if (documents.size() > 1)
+        if (has_more_than_one_document(text))
             return whole_file_fault(path, "holds more than one YAML document",
                                     "one map of settings (is a line not indented as its neighbours are?)");
-        return documents.empty() ? YAML::Node() : documents.front();
+        return YAML::Load(text);
     } catch (YAML::Exception const& error) {
         return syntax_fault(path, error);
     }

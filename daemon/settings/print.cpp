@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <charconv>
 
 namespace sasyncd {
 
@@ -35,6 +36,14 @@ std::string one(std::chrono::milliseconds duration) {
     return format_duration(duration);
 }
 
+/// Without an exponent, which the reader does not take.
+std::string one(double number) {
+    std::array<char, 512> text{};
+    auto const end =
+        std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed).ptr;
+    return {text.data(), end};
+}
+
 /// Lines of "key: value" at a depth.
 class Writer {
 public:
@@ -56,7 +65,8 @@ public:
     void add(std::string_view key, Value const& value) {
         if constexpr (std::is_same_v<Value, std::string> || std::is_same_v<Value, Secret>)
             line(key, in_quotes(value));
-        else if constexpr (std::is_convertible_v<Value, std::chrono::milliseconds>)
+        else if constexpr (std::is_same_v<Value, double> ||
+                           std::is_convertible_v<Value, std::chrono::milliseconds>)
             line(key, one(value));
         else
             line(key, fmt::format("{}", value));

@@ -50,9 +50,9 @@ void Value::fault(std::string what, std::string expected, std::string suggestion
     fault.line = mark_.line + 1;
     fault.column = mark_.column + 1;
     fault.path = path_;
-    fault.what = std::move(what);
+    fault.what = without_variables(std::move(what));
     fault.expected = std::move(expected);
-    fault.suggestion = std::move(suggestion);
+    fault.suggestion = without_variables(std::move(suggestion));
     reading_->faults.push_back(std::move(fault));
 }
 
@@ -71,7 +71,30 @@ std::optional<std::string> Value::text(std::string const& expected) const {
         fault(expanded.error().what, expanded.error().expected);
         return std::nullopt;
     }
+    // The parser makes bytes that are no UTF-8 of some escapes; variables hold whatever somebody put there.
+    if (!is_valid_utf8(*expanded) || expanded->find('\0') != std::string::npos) {
+        fault("holds a NUL, or what is no UTF-8", expected);
+        return std::nullopt;
+    }
     return std::move(*expanded);
+}
+
+std::string Value::without_variables(std::string text) const {
+    constexpr std::size_t kShortest = 4;  // what is shorter is no secret, and may stand in any word
+    if (!node_.IsScalar())
+        return text;
+    auto const hide = [&](std::string_view name) {
+        auto value = reading_->environment(name);
+        bool const is_long = value && value->size() >= kShortest;
+        for (auto at = is_long ? text.find(*value) : std::string::npos; at != std::string::npos;) {
+            auto const shown = fmt::format("${{{}}}", name);
+            text.replace(at, value->size(), shown);
+            at = text.find(*value, at + shown.size());
+        }
+        return value;
+    };
+    static_cast<void>(expand(node_.Scalar(), hide));
+    return text;
 }
 
 std::string Value::as_written() const {

@@ -50,6 +50,9 @@ public:
 private:
     friend class MapReader;
 
+    /// `text` with variables of this value in place of what they stand for, which may be a secret.
+    [[nodiscard]] std::string without_variables(std::string text) const;
+
     Reading* reading_;
     YAML::Node node_;
     YAML::Mark mark_;

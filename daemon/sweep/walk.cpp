@@ -42,6 +42,7 @@ public:
     [[nodiscard]] WalkEnd take_end();
     /// Once a walk: what the API sends that this version has no column for.
     void tell_unknown() const;
+    void tell_quarantined() const;
 
 private:
     [[nodiscard]] Task<Status> read_all();
@@ -223,6 +224,15 @@ void Walk::tell_unknown() const {
         source_.name(), field("names", names));
 }
 
+void Walk::tell_quarantined() const {
+    auto const rows = end_.certificate.quarantined;
+    if (rows > 0)
+        parts_.log->warn(
+            "event=quarantined source={} rows={}; they cannot be stored: sasyncd quarantine list {} shows "
+            "why",
+            source_.name(), rows, source_.name());
+}
+
 WalkEnd Walk::take_end() {
     auto& certificate = end_.certificate;
     difference_.tell(certificate);
@@ -256,6 +266,7 @@ Task<Result<Certificate>> walk(WalkParts parts, Source source, Leadership leader
     if (!status.has_value())
         co_return status.error();
     walk.tell_unknown();
+    walk.tell_quarantined();
     auto end = walk.take_end();
     auto certificate = end.certificate;
     auto ended = co_await parts.ledger.end_walk(leader, source.site, std::move(end));

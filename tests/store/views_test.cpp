@@ -34,7 +34,7 @@ std::map<std::string, std::string> const kContract = {
      "account site source configured health read_at proven_at age fresh last_verdict open_findings held "
      "reason"},
     {"region", "account site repo_region_id reported seen asked_at open_findings"},
-    {"quarantine", "account source reason first_at gone_at payload"},
+    {"quarantine", "account source reason first_at gone_at id payload"},
 };
 
 class Views : public StoreTest {};

@@ -2,7 +2,8 @@
 # The Debian packages that building and testing need: the one list of them, and how they are installed.
 # Sourced by run.sh, try.sh and fresh.sh.
 
-# Prints the packages for the Debian release with number $1 (12, 13, ...), one a line.
+# Prints the packages for the Debian release with number $1 (12, 13, ...), one a line; with "fuzzers" as $2 also those
+# that fuzzing needs.
 packages_for() {
     printf '%s\n' \
         g++ cmake ninja-build ccache pkg-config \
@@ -13,6 +14,10 @@ packages_for() {
         # Debian 12's default is Boost 1.74, which has no Boost.URL and cannot be installed beside 1.81.
         12) printf '%s\n' libboost1.81-dev libboost-url1.81-dev ;;
         *) printf '%s\n' libboost-dev libboost-url-dev ;;
+    esac
+    case $1-${2:-} in
+        12-fuzzers) printf '%s\n' clang libclang-rt-14-dev ;;
+        *-fuzzers) printf '%s\n' clang libclang-rt-19-dev ;;
     esac
 }
 
@@ -50,7 +55,7 @@ apt_get() {
         apt-get --quiet --quiet --option DPkg::Lock::Timeout=300 --option Dpkg::Use-Pty=0 "$@"
 }
 
-# Installs what is missing. Where nothing is, apt is not called at all.
+# Installs what is missing; with "fuzzers" as $1 also for them. Where nothing is, apt is not called at all.
 install_packages() {
     local release missing replaced
     release=$(debian_release)
@@ -59,7 +64,7 @@ install_packages() {
         *) printf 'This is written for Debian 12 and 13; trying with the package names of 13.\n' >&2 ;;
     esac
     # shellcheck disable=SC2046  # one package a word
-    mapfile -t missing < <(packages_missing $(packages_for "$release"))
+    mapfile -t missing < <(packages_missing $(packages_for "$release" "${1:-}"))
     [ "${#missing[@]}" -gt 0 ] || return 0
 
     printf 'Installing %s packages: %s\n' "${#missing[@]}" "${missing[*]}"

@@ -1,5 +1,7 @@
 #include "aliyun/error_codes.hpp"
 
+#include "aliyun/error_envelope.hpp"
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -158,6 +160,25 @@ TEST(ErrorCodes, NothingSecretComesOutOfAMessage) {
         of(404, R"({"Code":"InvalidAccessKeyId.NotFound","Message":"key my-key-id or LTAI5tAbCdEfGh0"})");
     EXPECT_THAT(key.what, Not(HasSubstr("my-key-id")));
     EXPECT_THAT(key.what, Not(HasSubstr("LTAI")));
+}
+
+TEST(ErrorCodes, ASecretInASecretLeavesNothingOfIt) {
+    auto const text = redacted("key my-kemy-key-idy-id, and LTAI5tLTAI5tAbCdEfGh0", "my-key-id");
+    EXPECT_THAT(text, Not(HasSubstr("my-key-id")));
+    EXPECT_THAT(text, Not(HasSubstr("LTAI")));
+    auto const code = of(403, R"({"Code":"Forbidden.LTAI5tAbCdEfGh0","RequestId":"my-key-id"})");
+    EXPECT_THAT(code.line(), Not(HasSubstr("LTAI")));
+    EXPECT_THAT(code.line(), Not(HasSubstr("my-key-id")));
+    EXPECT_EQ(code.kind, ErrorKind::unauthorised);
+}
+
+TEST(ErrorCodes, AMessageOfMegabytesTakesNoLongerThanItsBegin) {
+    std::string message;
+    while (message.size() < 8'000'000)
+        message += "&lt;LTAI5tAbCdEfGh0 my-key-id";
+    auto const error = of(400, "<Error><Code>Bad</Code><Message>" + message + "</Message></Error>");
+    EXPECT_LT(error.line().size(), 1000U);
+    EXPECT_EQ(error.code, "Bad");
 }
 
 TEST(ErrorCodes, WhatStrangersWriteIsEscaped) {

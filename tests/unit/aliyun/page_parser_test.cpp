@@ -169,6 +169,22 @@ TEST(PageParser, KeepsNoSignedLinkAndNoEndlessRowInQuarantine) {
     EXPECT_EQ(page->quarantined[0].payload.size(), 65536U);
 }
 
+TEST(PageParser, QuarantinesTextsThatNoIndexTakes) {
+    std::string const longer(513, 'x');
+    for (auto const* name :
+         {"MaliciousMd5", "Level", "RepoRegionId", "RepoInstanceId", "RepoName", "Namespace"}) {
+        auto const page = with_fields(fmt::format(R"("{}":"{}")", name, longer));
+        ASSERT_EQ(page.quarantined.size(), 1U) << name;
+        EXPECT_EQ(page.quarantined[0].reason, fmt::format("{} is longer than 512 bytes", name));
+        EXPECT_EQ(with_fields(fmt::format(R"("{}":"{}")", name, longer.substr(1))).rows.size(), 1U) << name;
+    }
+    auto const page = with_fields(fmt::format(R"("ImageUuid":"{0}{0}")", longer));
+    ASSERT_EQ(page.quarantined.size(), 1U);
+    EXPECT_EQ(page.quarantined[0].reason, "the image's key is longer than 1024 bytes");
+    EXPECT_EQ(row_with(R"("FilePath":")" + std::string(1 << 20, 'x') + '"')[Text::file_path].size(),
+              1U << 20);
+}
+
 TEST(PageParser, RepairsBrokenUtf8AndCountsIt) {
     auto const page = with_fields(
         "\"Pod\":\"a\xff\xfe"

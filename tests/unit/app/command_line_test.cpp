@@ -63,9 +63,30 @@ TEST(CommandLine, recordings_are_made_by_sync_and_replayed_in_their_order) {
               "replay needs a directory that sync --record was given, or several in their order");
 }
 
+TEST(CommandLine, quarantine_lists_and_shows) {
+    auto const list = parse_command_line({"quarantine", "list", "prod/china", "--all", "--json"});
+    EXPECT_TRUE(list.is_usable()) << list.fault;
+    EXPECT_EQ(list.view, "list");
+    EXPECT_EQ(list.source, "prod/china");
+    EXPECT_TRUE(list.all && list.json);
+    EXPECT_TRUE(parse_command_line({"quarantine", "list"}).is_usable());
+    auto const show = parse_command_line({"quarantine", "show", "00ab"});
+    EXPECT_TRUE(show.is_usable()) << show.fault;
+    EXPECT_EQ(show.id, "00ab");
+    EXPECT_EQ(parse_command_line({"quarantine"}).fault, "quarantine needs list or show");
+    EXPECT_EQ(parse_command_line({"quarantine", "lst"}).fault, "quarantine takes list or show, not lst");
+    EXPECT_EQ(parse_command_line({"quarantine", "list", "a", "b"}).fault, "one at a time: a and b");
+    for (auto const& words : {std::vector<std::string>{"quarantine", "show"}, {"quarantine", "show", "00a"}})
+        EXPECT_NE(parse_command_line(words).fault.find("needs an id"), std::string::npos);
+    EXPECT_EQ(parse_command_line({"quarantine", "show", "00ab", "--all"}).fault,
+              "--all goes with quarantine list only");
+    EXPECT_EQ(parse_command_line({"sync", "--json"}).fault,
+              "--json goes with the command status or quarantine only");
+}
+
 TEST(CommandLine, help_names_every_command) {
     for (auto const* command : {"run", "sync", "--dry-run", "--record DIR", "replay DIR...", "check",
-                                "migrate", "release SOURCE", "status"})
+                                "migrate", "release SOURCE", "status", "quarantine list", "quarantine show"})
         EXPECT_NE(help_text().find(command), std::string::npos) << command;
 }
 

@@ -132,5 +132,31 @@ TEST(Faults, AVariableMayStandForANumberEvenInQuotes) {
               std::string::npos);
 }
 
+TEST(Faults, NeverShowWhatAVariableStandsFor) {
+    Variables const variables = {{"SECRET", "s3cr3t-of-somebody"}};
+    auto const lines = faults_of(R"(
+accounts: [{name: a, regions: "${SECRET}", sites: "${SECRET}", credentials: {kind: access_key, access_key_id: x,
+            access_key_secret: "file:${SECRET}"}}]
+tls: {ca_file: "${SECRET}"}
+schedule: {every: "${SECRET}"}
+)",
+                                 variables);
+    EXPECT_EQ(lines.find("s3cr3t"), std::string::npos) << lines;
+    EXPECT_NE(lines.find("${SECRET} cannot be used"), std::string::npos) << lines;
+}
+
+// The parser makes documents without end of it, until the memory is used up.
+TEST(Faults, ATextThatBeginsWithACommaIsRefused) {
+    EXPECT_NE(faults_of(", a").find("sasyncd.yaml"), std::string::npos);
+    EXPECT_NE(faults_of(",\n? b\n: c\n").find("sasyncd.yaml"), std::string::npos);
+}
+
+TEST(Faults, TextIsUtf8WithoutNul) {
+    for (auto const* text : {R"(proxy: "\0")", R"(proxy: "\N")", R"(proxy: "${BYTES}")"})
+        EXPECT_NE(faults_of(text, {{"BYTES", "\xff"}}).find("holds a NUL, or what is no UTF-8"),
+                  std::string::npos)
+            << text;
+}
+
 }  // namespace
 }  // namespace sasyncd

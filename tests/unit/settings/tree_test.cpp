@@ -82,6 +82,12 @@ log: {level: debug, format: json}
     EXPECT_EQ(print_settings(settings_of(printed)), printed);
 }
 
+TEST(PrintedSettings, SmallFractionsComeBackToo) {
+    auto const printed =
+        print_settings(settings_of("schedule: {jitter: 0.00001}\nfuse: {fraction: 0.0000001}\n"));
+    EXPECT_EQ(print_settings(settings_of(printed)), printed);
+}
+
 TEST(Defaults, AnEmptyFileMeansOneAccountWithTheChain) {
     for (auto const* text : {"", "# nothing\n", "accounts: []\n", "---\n"}) {
         auto const settings = settings_of(text);
