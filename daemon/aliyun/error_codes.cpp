@@ -56,7 +56,7 @@ ErrorKind kind_of(std::string_view code, unsigned status) {
     return is_server_fault(status) ? ErrorKind::retry_later : ErrorKind::rejected;
 }
 
-std::string remedy_of(ErrorEnvelope const& envelope) {
+std::string remedy_of(ErrorEnvelope const& envelope, std::string_view asked) {
     std::string_view const code = envelope.code;
     switch (mend_for(code)) {
         case Mend::clock: return "set the clock of this machine (NTP)";
@@ -73,9 +73,8 @@ std::string remedy_of(ErrorEnvelope const& envelope) {
         return "check the endpoints of the settings";
     if (!is_no_permission(code))
         return {};
-    auto const action = envelope.denied_action.empty()
-                            ? std::string("yundun-sas:DescribeAffectedMaliciousFileImages")
-                            : printable(envelope.denied_action, 120);
+    auto const action = envelope.denied_action.empty() ? fmt::format("yundun-sas:{}", asked)
+                                                       : printable(envelope.denied_action, 120);
     return fmt::format("allow the RAM action {} to these credentials", action);
 }
 
@@ -100,7 +99,8 @@ unsigned status_behind(std::string_view code, unsigned http_status) {
     return is_status && http_status < 300 ? number : http_status;
 }
 
-Error translate(ErrorEnvelope const& envelope, unsigned http_status, std::string_view secret) {
+Error translate(ErrorEnvelope const& envelope, unsigned http_status, std::string_view secret,
+                std::string_view action = kMainAction) {
     auto text = printable(envelope.code, 80);
     if (!envelope.message.empty())
         text += ": " + printable(redacted(envelope.message, secret));
@@ -110,7 +110,7 @@ Error translate(ErrorEnvelope const& envelope, unsigned http_status, std::string
     Error error(kind_of(envelope.code, status_behind(envelope.code, http_status)), std::move(text));
     error.code = printable(envelope.code, 80);
     error.request_id = printable(envelope.request_id, 80);
-    error.remedy = remedy_of(envelope);
+    error.remedy = remedy_of(envelope, action);
     bool const is_permission = is_no_permission(envelope.code) && mend_for(envelope.code) == Mend::none;
     error.is_denial =
         error.kind == ErrorKind::unlicensed || (error.kind == ErrorKind::unauthorised && is_permission);
@@ -177,9 +177,9 @@ Error error_of_code(std::string_view code, std::string_view message, unsigned ht
 
 Error classify_error(unsigned http_status, std::string_view content_type, std::string_view body,
                      std::string_view retry_after_header, std::string_view request_id_header,
-                     std::string_view secret_to_redact) {
+                     std::string_view secret_to_redact, std::string_view action) {
     auto const envelope = read_envelope(body);
-    auto error = envelope ? translate(*envelope, http_status, secret_to_redact)
+    auto error = envelope ? translate(*envelope, http_status, secret_to_redact, action)
                           : without_code(http_status, content_type, body);
     complete(error, retry_after_header, request_id_header);
     return error;
@@ -194,7 +194,8 @@ std::optional<Error> error_in_ok_body(std::string_view body, std::string_view re
     return error;
 }
 
-std::optional<ApiFailure> failure_in(HttpResponse const& response, std::string_view access_key_id) {
+std::optional<ApiFailure> failure_in(HttpResponse const& response, std::string_view access_key_id,
+                                     std::string_view action) {
     auto const envelope = read_envelope(response.body);
     bool const is_page = trimmed_json(response.body).starts_with("<");
     bool const is_good = envelope ? is_success_code(envelope->code) : !is_page;
@@ -202,7 +203,7 @@ std::optional<ApiFailure> failure_in(HttpResponse const& response, std::string_v
         return std::nullopt;
     auto error = classify_error(response.status, response.header("content-type"), response.body,
                                 response.header("x-acs-retry-after"), response.header("x-acs-request-id"),
-                                access_key_id);
+                                access_key_id, action);
     auto const mend =
         envelope && error.kind == ErrorKind::unauthorised ? mend_for(envelope->code) : Mend::none;
     return ApiFailure(std::move(error), mend);

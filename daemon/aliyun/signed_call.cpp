@@ -69,7 +69,7 @@ Task<Result<HttpResponse>> SignedCall::attempt(std::string const& action, Parame
     if (!response)
         co_return response.error();
     if (!is_plainly_good(*response))
-        if (auto failure = failure_in(*response, credentials->access_key_id); failure)
+        if (auto failure = failure_in(*response, credentials->access_key_id, action); failure)
             co_return mended(std::move(*failure), *response, sent);
     clock_mends_.succeeded();
     credential_mends_.succeeded();

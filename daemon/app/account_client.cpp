@@ -37,6 +37,7 @@ AccountClient::AccountClient(AccountSettings const& account, Settings const& set
         client.call = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, site,
                                                    endpoint_for(site, settings.endpoints), kSasVersion);
         client.plain = std::make_unique<SasPageReader>(*client.call);
+        client.subscription = std::make_unique<SasSubscriptionReader>(*client.call);
         client.quota = std::make_unique<Quota>(settings.sweep.quota, clock);
         client.steady = std::make_unique<SteadyReader>(*client.plain, *client.quota, clock,
                                                        settings.sweep.walk.attempts, log);

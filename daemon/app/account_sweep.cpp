@@ -3,11 +3,21 @@
 #include "app/exit_code.hpp"
 #include "app/report.hpp"
 #include "base/gather.hpp"
+#include "sweep/enrichment.hpp"
 #include "sweep/walk.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace sasyncd {
+
+namespace {
+
+/// At most an interval of the schedule goes to what nothing depends on; in a schedule of seconds, this.
+constexpr std::chrono::minutes kShortestEnrichment{1};
+
+}  // namespace
 
 Task<AccountOutcome> AccountSweep::run() {
     AccountOutcome outcome;
@@ -70,10 +80,33 @@ Task<SourceWalk> AccountSweep::walk_source(Source source) {
     if (certificate.has_value()) {
         walked.status = exit_code::of(*certificate);
         walked.certificate = std::move(*certificate);
+        co_await enrich_source(walked);
     } else {
         walked.status = report_failure(wiring_.log, "source " + walked.source.name(), certificate.error());
     }
     co_return walked;
+}
+
+Task<void> AccountSweep::enrich_source(SourceWalk const& walked) {
+    auto const& options = wiring_.settings.sweep;
+    auto const& certificate = *walked.certificate;
+    bool const answers = certificate.verdict != Verdict::refused && certificate.pages > 0;
+    if (!options.enrich.is_on() || !answers || wiring_.settings.database.read_only)
+        co_return;
+    auto const site = walked.source.site;
+    auto const longest = std::max<Milliseconds>(options.schedule.every, kShortestEnrichment);
+    EnrichmentParts const parts{client_.plain_reader(site),
+                                client_.subscription(site),
+                                client_.quota(site),
+                                wiring_.sites,
+                                wiring_.observer,
+                                wiring_.clock,
+                                wiring_.log,
+                                options.enrich,
+                                client_.scope().page_size,
+                                wiring_.clock.steady_now() + std::min(longest, options.schedule.deadline())};
+    bool const is_comparable = certificate.verdict == Verdict::whole && !walked.source.is_filtered();
+    co_await enrich(parts, walked.source, leader_, is_comparable);
 }
 
 Task<Result<bool>> AccountSweep::judge(SourceWalk const& walk, std::vector<SourceWalk> const& walks) {

@@ -9,6 +9,7 @@
 #include "store/entitlements.hpp"
 #include "store/migrator.hpp"
 #include "store/pg_ledger.hpp"
+#include "store/site_book.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -37,6 +38,7 @@ struct Wiring {
     PgLedger ledger;
     Accounts accounts;
     Entitlements entitlements;
+    SiteBook sites;
     ActionQueue actions;
     ActionQueue
         action_watch;  ///< beside a publish under way, and without patience: who calls it calls it again
