@@ -91,7 +91,7 @@ for fault in '{"code":"InvalidApi.NotFound","http":404}' '{"code":"InvalidAction
     faults "[{$listing,\"fault\":$fault},{\"action\":\"DescribeVersionConfig\",\"fault\":$fault},{\"action\":\"DescribeImageScanAuthCount\",\"fault\":$fault}]"
     began=$SECONDS
     sync_once
-    [ $((SECONDS - began)) -le 20 ] || fail "$fault delayed the sync by $((SECONDS - began)) s"
+    [ $((SECONDS - began)) -le 30 ] || fail "$fault delayed the sync by $((SECONDS - began)) s"
     compare_with_truth
     expect_sql "names stay ($fault)" t "SELECT count(malware_name) > 0 FROM sas.finding WHERE malware_name = 'Renamed.Worm'"
 done
