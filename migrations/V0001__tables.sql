@@ -500,6 +500,10 @@ CREATE TABLE sasync.walk (
     findings_changed   bigint,
     findings_rescanned bigint,
     rows_written       bigint,
+    listed_files       bigint,
+    listed_images      bigint,
+    listed_unseen      bigint,
+    listed_beyond      bigint,
     PRIMARY KEY (account_id, walk_id)
 ) WITH (fillfactor = 50);
 CREATE INDEX walk_under_way ON sasync.walk (account_id, source_id) WHERE verdict IS NULL;
@@ -543,6 +547,10 @@ COMMENT ON COLUMN sasync.walk.findings_closed IS 'Findings closed.';
 COMMENT ON COLUMN sasync.walk.findings_changed IS 'Other transitions but rescans.';
 COMMENT ON COLUMN sasync.walk.findings_rescanned IS 'Rescans.';
 COMMENT ON COLUMN sasync.walk.rows_written IS 'Occurrences written.';
+COMMENT ON COLUMN sasync.walk.listed_files IS 'A second witness: malicious files that DescribeGroupedMaliciousFiles listed after this walk; NULL where it was not read then.';
+COMMENT ON COLUMN sasync.walk.listed_images IS 'The images that it counted, summed over these files.';
+COMMENT ON COLUMN sasync.walk.listed_unseen IS 'Of these files, those of which no finding was present; NULL where the walk was not whole or narrowed by a filter.';
+COMMENT ON COLUMN sasync.walk.listed_beyond IS 'Images that it counted beyond those of present findings of the same file, summed; NULL likewise.';
 
 CREATE TABLE sasync.walk_part (
     account_id   text COLLATE "C" NOT NULL,
@@ -661,14 +669,41 @@ COMMENT ON COLUMN sasync.action.result IS 'How it ended.';
 
 CREATE TABLE sasync.malware (
     malicious_md5 text COLLATE "C" PRIMARY KEY,
-    name          text NOT NULL,
+    name          text,
+    malware_key   text COLLATE "C",
+    level         text COLLATE "C",
     updated_at    timestamptz NOT NULL DEFAULT sasync.moment(),
     CHECK (length(malicious_md5) <= 200)
-);
-COMMENT ON TABLE sasync.malware IS 'Names of malicious files.';
+) WITH (fillfactor = 80);
+COMMENT ON TABLE sasync.malware IS 'Names of malicious files, of all accounts, as DescribeGroupedMaliciousFiles told them.';
 COMMENT ON COLUMN sasync.malware.malicious_md5 IS 'MD5 of the file, in lower case.';
-COMMENT ON COLUMN sasync.malware.name IS 'What Security Center calls it.';
+COMMENT ON COLUMN sasync.malware.name IS 'MaliciousName: what Security Center calls it.';
+COMMENT ON COLUMN sasync.malware.malware_key IS 'MaliciousKey: its type, such as WEBSHELL_IMG.';
+COMMENT ON COLUMN sasync.malware.level IS 'Level of the file, whatever image it is in.';
 COMMENT ON COLUMN sasync.malware.updated_at IS 'When that was recorded.';
+
+CREATE TABLE sasync.site (
+    account_id         text COLLATE "C" NOT NULL,
+    site               text COLLATE "C" NOT NULL,
+    names_at           timestamptz,
+    names_fault        text,
+    subscription_at    timestamptz,
+    subscription_fault text,
+    edition            text,
+    image_scans_total  bigint,
+    image_scans_left   bigint,
+    PRIMARY KEY (account_id, site)
+) WITH (fillfactor = 50);
+COMMENT ON TABLE sasync.site IS 'What a site tells of an account beside its findings, read every enrich.every.';
+COMMENT ON COLUMN sasync.site.account_id IS 'The cloud''s id of the account.';
+COMMENT ON COLUMN sasync.site.site IS 'Data site of Security Center: china or international.';
+COMMENT ON COLUMN sasync.site.names_at IS 'When the names of malware were last read to their end.';
+COMMENT ON COLUMN sasync.site.names_fault IS 'Why they could not be read last time; NULL where they could.';
+COMMENT ON COLUMN sasync.site.subscription_at IS 'When edition and scan quota were last read.';
+COMMENT ON COLUMN sasync.site.subscription_fault IS 'Why one of them could not be read last time; NULL where both could.';
+COMMENT ON COLUMN sasync.site.edition IS 'Edition of Security Center that the account has, as last told.';
+COMMENT ON COLUMN sasync.site.image_scans_total IS 'Image scans bought, as last told.';
+COMMENT ON COLUMN sasync.site.image_scans_left IS 'Of these, those that are not used up.';
 
 -- Rights -------------------------------------------------------------------------------------------------------
 

@@ -27,9 +27,11 @@ SELECT a.label AS account, s.account_id, s.site, a.label || '/' || s.site || s.s
                                     || a.label || '/' || s.site || s.suffix
             WHEN NOT now_.fresh THEN 'no walk was whole within ' || s.freshness_limit END AS reason,
        s.source_id, nullif(s.filter, '') AS filter, s.freshness_limit, s.last_walk AS last_walk_id, s.registered_at,
-       s.retired_at
+       s.retired_at, b.edition, b.image_scans_total, b.image_scans_left, b.names_at,
+       nullif(concat_ws('; ', b.names_fault, b.subscription_fault), '') AS not_told
 FROM sasync.source s
 JOIN sasync.account a ON a.account_id = s.account_id
+LEFT JOIN sasync.site b ON b.account_id = s.account_id AND b.site = s.site
 CROSS JOIN LATERAL (
     SELECT coalesce(s.read_at > now() - s.freshness_limit, false) AS fresh,
            NOT s.configured AS is_left_behind,
@@ -60,6 +62,11 @@ COMMENT ON COLUMN sas.source.freshness_limit IS 'How old read_at may become.';
 COMMENT ON COLUMN sas.source.last_walk_id IS 'The last walk that ended.';
 COMMENT ON COLUMN sas.source.registered_at IS 'Since when the settings plan it.';
 COMMENT ON COLUMN sas.source.retired_at IS 'When an operator retired it.';
+COMMENT ON COLUMN sas.source.edition IS 'Edition of Security Center that the account has at this site; NULL where it is not told.';
+COMMENT ON COLUMN sas.source.image_scans_total IS 'Image scans that the account bought; 0: nothing is scanned, so nothing can be found. NULL where it is not told.';
+COMMENT ON COLUMN sas.source.image_scans_left IS 'Of these, those that are not used up.';
+COMMENT ON COLUMN sas.source.names_at IS 'When the names of malware were last read from the site.';
+COMMENT ON COLUMN sas.source.not_told IS 'What the site did not tell last time of names, edition and scan quota, why, and what to allow. Findings do not depend on it.';
 
 CREATE VIEW sas.finding AS
 SELECT a.label AS account, f.account_id, f.finding_key, f.image_key AS image_uuid, f.is_derived AS image_uuid_derived,
@@ -258,7 +265,8 @@ SELECT w.walk_id, w.sweep_id, a.label AS account, w.account_id, s.site, a.label 
        w.requests, w.retries, w.total_first, w.total_last, w.total_changes, w.rows, w.keys, w.keys_twice, w.folded,
        w.quarantined, w.regions, w.suspects, w.asked, w.closed, w.left_open, w.held, w.control_request_id,
        w.first_request_id, w.last_request_id, w.keys_digest, w.notes, w.findings_opened, w.findings_reopened,
-       w.findings_closed, w.findings_changed, w.findings_rescanned, w.rows_written
+       w.findings_closed, w.findings_changed, w.findings_rescanned, w.rows_written, w.listed_files, w.listed_images,
+       w.listed_unseen, w.listed_beyond
 FROM sasync.walk w
 LEFT JOIN sasync.account a ON a.account_id = w.account_id
 LEFT JOIN sasync.source s ON s.account_id = w.account_id AND s.source_id = w.source_id;
@@ -305,6 +313,10 @@ COMMENT ON COLUMN sas.walk.findings_closed IS 'Findings closed.';
 COMMENT ON COLUMN sas.walk.findings_changed IS 'Other transitions but rescans.';
 COMMENT ON COLUMN sas.walk.findings_rescanned IS 'Rescans.';
 COMMENT ON COLUMN sas.walk.rows_written IS 'Occurrences written.';
+COMMENT ON COLUMN sas.walk.listed_files IS 'A second witness: malicious files that DescribeGroupedMaliciousFiles listed after this walk; NULL where it was not read then.';
+COMMENT ON COLUMN sas.walk.listed_images IS 'The images that it counted, summed over these files.';
+COMMENT ON COLUMN sas.walk.listed_unseen IS 'Of these files, those of which no finding was present; NULL where the walk was not whole or narrowed by a filter.';
+COMMENT ON COLUMN sas.walk.listed_beyond IS 'Images that it counted beyond those of present findings of the same file, summed; NULL likewise.';
 
 CREATE VIEW sas.region AS
 SELECT a.label AS account, s.account_id, s.site, a.label || '/' || s.site || s.suffix AS source,

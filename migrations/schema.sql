@@ -639,16 +639,23 @@ COMMENT ON COLUMN sas.event.row_key IS 'The occurrence, where the event is of on
 
 CREATE TABLE sasync.malware (
     malicious_md5 text NOT NULL COLLATE pg_catalog."C",
-    name text NOT NULL,
+    name text,
+    malware_key text COLLATE pg_catalog."C",
+    level text COLLATE pg_catalog."C",
     updated_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
     CONSTRAINT malware_malicious_md5_check CHECK ((length(malicious_md5) <= 200))
-);
+)
+WITH (fillfactor='80');
 
-COMMENT ON TABLE sasync.malware IS 'Names of malicious files.';
+COMMENT ON TABLE sasync.malware IS 'Names of malicious files, of all accounts, as DescribeGroupedMaliciousFiles told them.';
 
 COMMENT ON COLUMN sasync.malware.malicious_md5 IS 'MD5 of the file, in lower case.';
 
-COMMENT ON COLUMN sasync.malware.name IS 'What Security Center calls it.';
+COMMENT ON COLUMN sasync.malware.name IS 'MaliciousName: what Security Center calls it.';
+
+COMMENT ON COLUMN sasync.malware.malware_key IS 'MaliciousKey: its type, such as WEBSHELL_IMG.';
+
+COMMENT ON COLUMN sasync.malware.level IS 'Level of the file, whatever image it is in.';
 
 COMMENT ON COLUMN sasync.malware.updated_at IS 'When that was recorded.';
 
@@ -1167,7 +1174,11 @@ CREATE TABLE sasync.walk (
     findings_closed bigint,
     findings_changed bigint,
     findings_rescanned bigint,
-    rows_written bigint
+    rows_written bigint,
+    listed_files bigint,
+    listed_images bigint,
+    listed_unseen bigint,
+    listed_beyond bigint
 )
 WITH (fillfactor='50');
 
@@ -1251,6 +1262,14 @@ COMMENT ON COLUMN sasync.walk.findings_rescanned IS 'Rescans.';
 
 COMMENT ON COLUMN sasync.walk.rows_written IS 'Occurrences written.';
 
+COMMENT ON COLUMN sasync.walk.listed_files IS 'A second witness: malicious files that DescribeGroupedMaliciousFiles listed after this walk; NULL where it was not read then.';
+
+COMMENT ON COLUMN sasync.walk.listed_images IS 'The images that it counted, summed over these files.';
+
+COMMENT ON COLUMN sasync.walk.listed_unseen IS 'Of these files, those of which no finding was present; NULL where the walk was not whole or narrowed by a filter.';
+
+COMMENT ON COLUMN sasync.walk.listed_beyond IS 'Images that it counted beyond those of present findings of the same file, summed; NULL likewise.';
+
 CREATE VIEW sas.region AS
  SELECT a.label AS account,
     s.account_id,
@@ -1287,6 +1306,39 @@ COMMENT ON COLUMN sas.region.seen IS 'Rows of the region that the walk saw.';
 COMMENT ON COLUMN sas.region.asked_at IS 'When that was.';
 
 COMMENT ON COLUMN sas.region.open_findings IS 'Findings of the region present now.';
+
+CREATE TABLE sasync.site (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    site text NOT NULL COLLATE pg_catalog."C",
+    names_at timestamp with time zone,
+    names_fault text,
+    subscription_at timestamp with time zone,
+    subscription_fault text,
+    edition text,
+    image_scans_total bigint,
+    image_scans_left bigint
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE sasync.site IS 'What a site tells of an account beside its findings, read every enrich.every.';
+
+COMMENT ON COLUMN sasync.site.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.site.site IS 'Data site of Security Center: china or international.';
+
+COMMENT ON COLUMN sasync.site.names_at IS 'When the names of malware were last read to their end.';
+
+COMMENT ON COLUMN sasync.site.names_fault IS 'Why they could not be read last time; NULL where they could.';
+
+COMMENT ON COLUMN sasync.site.subscription_at IS 'When edition and scan quota were last read.';
+
+COMMENT ON COLUMN sasync.site.subscription_fault IS 'Why one of them could not be read last time; NULL where both could.';
+
+COMMENT ON COLUMN sasync.site.edition IS 'Edition of Security Center that the account has, as last told.';
+
+COMMENT ON COLUMN sasync.site.image_scans_total IS 'Image scans bought, as last told.';
+
+COMMENT ON COLUMN sasync.site.image_scans_left IS 'Of these, those that are not used up.';
 
 CREATE TABLE sasync.suspect (
     account_id text NOT NULL COLLATE pg_catalog."C",
@@ -1368,9 +1420,15 @@ CREATE VIEW sas.source AS
     s.freshness_limit,
     s.last_walk AS last_walk_id,
     s.registered_at,
-    s.retired_at
-   FROM ((sasync.source s
+    s.retired_at,
+    b.edition,
+    b.image_scans_total,
+    b.image_scans_left,
+    b.names_at,
+    NULLIF(concat_ws('; '::text, b.names_fault, b.subscription_fault), ''::text) AS not_told
+   FROM (((sasync.source s
      JOIN sasync.account a ON ((a.account_id = s.account_id)))
+     LEFT JOIN sasync.site b ON (((b.account_id = s.account_id) AND (b.site = s.site))))
      CROSS JOIN LATERAL ( SELECT COALESCE((s.read_at > (now() - s.freshness_limit)), false) AS fresh,
             (NOT s.configured) AS is_left_behind,
             (EXISTS ( SELECT
@@ -1422,6 +1480,16 @@ COMMENT ON COLUMN sas.source.registered_at IS 'Since when the settings plan it.'
 
 COMMENT ON COLUMN sas.source.retired_at IS 'When an operator retired it.';
 
+COMMENT ON COLUMN sas.source.edition IS 'Edition of Security Center that the account has at this site; NULL where it is not told.';
+
+COMMENT ON COLUMN sas.source.image_scans_total IS 'Image scans that the account bought; 0: nothing is scanned, so nothing can be found. NULL where it is not told.';
+
+COMMENT ON COLUMN sas.source.image_scans_left IS 'Of these, those that are not used up.';
+
+COMMENT ON COLUMN sas.source.names_at IS 'When the names of malware were last read from the site.';
+
+COMMENT ON COLUMN sas.source.not_told IS 'What the site did not tell last time of names, edition and scan quota, why, and what to allow. Findings do not depend on it.';
+
 CREATE VIEW sas.walk AS
  SELECT w.walk_id,
     w.sweep_id,
@@ -1463,7 +1531,11 @@ CREATE VIEW sas.walk AS
     w.findings_closed,
     w.findings_changed,
     w.findings_rescanned,
-    w.rows_written
+    w.rows_written,
+    w.listed_files,
+    w.listed_images,
+    w.listed_unseen,
+    w.listed_beyond
    FROM ((sasync.walk w
      LEFT JOIN sasync.account a ON ((a.account_id = w.account_id)))
      LEFT JOIN sasync.source s ON (((s.account_id = w.account_id) AND (s.source_id = w.source_id))));
@@ -1551,6 +1623,14 @@ COMMENT ON COLUMN sas.walk.findings_changed IS 'Other transitions but rescans.';
 COMMENT ON COLUMN sas.walk.findings_rescanned IS 'Rescans.';
 
 COMMENT ON COLUMN sas.walk.rows_written IS 'Occurrences written.';
+
+COMMENT ON COLUMN sas.walk.listed_files IS 'A second witness: malicious files that DescribeGroupedMaliciousFiles listed after this walk; NULL where it was not read then.';
+
+COMMENT ON COLUMN sas.walk.listed_images IS 'The images that it counted, summed over these files.';
+
+COMMENT ON COLUMN sas.walk.listed_unseen IS 'Of these files, those of which no finding was present; NULL where the walk was not whole or narrowed by a filter.';
+
+COMMENT ON COLUMN sas.walk.listed_beyond IS 'Images that it counted beyond those of present findings of the same file, summed; NULL likewise.';
 
 CREATE TABLE sasync.action (
     account_id text NOT NULL COLLATE pg_catalog."C",
@@ -1756,6 +1836,9 @@ ALTER TABLE ONLY sasync.quarantine
 
 ALTER TABLE ONLY sasync.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY sasync.site
+    ADD CONSTRAINT site_pkey PRIMARY KEY (account_id, site);
 
 ALTER TABLE ONLY sasync.source
     ADD CONSTRAINT source_account_id_site_suffix_key UNIQUE (account_id, site, suffix);

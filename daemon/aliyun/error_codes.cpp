@@ -56,7 +56,7 @@ ErrorKind kind_of(std::string_view code, unsigned status) {
     return is_server_fault(status) ? ErrorKind::retry_later : ErrorKind::rejected;
 }
 
-std::string remedy_of(std::string_view code, std::string const& denied_action) {
+std::string remedy_of(std::string_view code, std::string const& denied_action, std::string_view asked) {
     switch (mend_for(code)) {
         case Mend::clock: return "set the clock of this machine (NTP)";
         case Mend::session: return "renew the security token of this account's credentials";
@@ -72,8 +72,8 @@ std::string remedy_of(std::string_view code, std::string const& denied_action) {
         return "check the endpoints of the settings";
     if (!is_no_permission(code))
         return {};
-    auto const action = denied_action.empty() ? std::string("yundun-sas:DescribeAffectedMaliciousFileImages")
-                                              : printable(denied_action, 120);
+    auto const action =
+        denied_action.empty() ? fmt::format("yundun-sas:{}", asked) : printable(denied_action, 120);
     return fmt::format("allow the RAM action {} to these credentials", action);
 }
 
@@ -107,7 +107,8 @@ ErrorEnvelope without_secrets(ErrorEnvelope envelope, std::string_view secret) {
     return envelope;
 }
 
-Error translate(ErrorEnvelope const& envelope, unsigned http_status, std::string_view secret) {
+Error translate(ErrorEnvelope const& envelope, unsigned http_status, std::string_view secret,
+                std::string_view action = kMainAction) {
     auto const shown = without_secrets(envelope, secret);
     auto text = printable(shown.code, 80);
     if (!shown.message.empty())
@@ -118,7 +119,7 @@ Error translate(ErrorEnvelope const& envelope, unsigned http_status, std::string
     Error error(kind_of(envelope.code, status_behind(envelope.code, http_status)), std::move(text));
     error.code = printable(shown.code, 80);
     error.request_id = printable(shown.request_id, 80);
-    error.remedy = remedy_of(envelope.code, shown.denied_action);
+    error.remedy = remedy_of(envelope.code, shown.denied_action, action);
     bool const is_permission = is_no_permission(envelope.code) && mend_for(envelope.code) == Mend::none;
     error.is_denial =
         error.kind == ErrorKind::unlicensed || (error.kind == ErrorKind::unauthorised && is_permission);
@@ -185,9 +186,9 @@ Error error_of_code(std::string_view code, std::string_view message, unsigned ht
 
 Error classify_error(unsigned http_status, std::string_view content_type, std::string_view body,
                      std::string_view retry_after_header, std::string_view request_id_header,
-                     std::string_view secret_to_redact) {
+                     std::string_view secret_to_redact, std::string_view action) {
     auto const envelope = read_envelope(body);
-    auto error = envelope ? translate(*envelope, http_status, secret_to_redact)
+    auto error = envelope ? translate(*envelope, http_status, secret_to_redact, action)
                           : without_code(http_status, content_type, body);
     complete(error, retry_after_header, request_id_header);
     return error;
@@ -202,7 +203,8 @@ std::optional<Error> error_in_ok_body(std::string_view body, std::string_view re
     return error;
 }
 
-std::optional<ApiFailure> failure_in(HttpResponse const& response, std::string_view access_key_id) {
+std::optional<ApiFailure> failure_in(HttpResponse const& response, std::string_view access_key_id,
+                                     std::string_view action) {
     auto const envelope = read_envelope(response.body);
     bool const is_page = trimmed_json(response.body).starts_with("<");
     bool const is_good = envelope ? is_success_code(envelope->code) : !is_page;
@@ -210,7 +212,7 @@ std::optional<ApiFailure> failure_in(HttpResponse const& response, std::string_v
         return std::nullopt;
     auto error = classify_error(response.status, response.header("content-type"), response.body,
                                 response.header("x-acs-retry-after"), response.header("x-acs-request-id"),
-                                access_key_id);
+                                access_key_id, action);
     auto const mend =
         envelope && error.kind == ErrorKind::unauthorised ? mend_for(envelope->code) : Mend::none;
     return ApiFailure(std::move(error), mend);

@@ -9,6 +9,9 @@
 
 namespace sasyncd {
 
+/// The operation that all of this is about; others say which they are.
+inline constexpr std::string_view kMainAction = "DescribeAffectedMaliciousFileImages";
+
 /// What of our own state may be at fault, so that it can be mended and the call made once more.
 enum class Mend { none, clock, session, key };
 
@@ -21,15 +24,18 @@ struct ApiFailure {
 };
 
 /// Tells an error answer from a good one: by the HTTP status, and below 300 by a `Code` in the body. Empty: no error.
+/// `action` is what to allow where permission is wanting and the answer does not name it.
 [[nodiscard]] std::optional<ApiFailure> failure_in(HttpResponse const& response,
-                                                   std::string_view access_key_id = {});
+                                                   std::string_view access_key_id = {},
+                                                   std::string_view action = kMainAction);
 
 /// An error answer in our words: by code, not by status, where there is a code; a positive `retry_after_header`
 /// (milliseconds) makes any error `retry_later`. Messages of the service are made printable; keys, tokens, signatures
 /// and strings to sign are cut out of them, and so is `secret_to_redact`.
 [[nodiscard]] Error classify_error(unsigned http_status, std::string_view content_type, std::string_view body,
                                    std::string_view retry_after_header, std::string_view request_id_header,
-                                   std::string_view secret_to_redact = {});
+                                   std::string_view secret_to_redact = {},
+                                   std::string_view action = kMainAction);
 
 /// The same for the body of a 200: empty where it carries no code, or one that means success.
 [[nodiscard]] std::optional<Error> error_in_ok_body(std::string_view body,

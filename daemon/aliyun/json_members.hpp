@@ -1,5 +1,6 @@
 #pragma once
 
+#include "aliyun/json_text.hpp"
 #include "aliyun/page_text.hpp"
 
 #include <simdjson.h>
@@ -50,6 +51,20 @@ template <class Source, class Visit>
         auto const error = read_name(member, token.data(), text, name);
         return error ? error : visit(name, member.value(), token);
     });
+}
+
+/// Text that may be missing, or a number, or of another type, without harm; empty then. Errors: kNeedsRepair.
+[[nodiscard]] inline simdjson::error_code read_loose_text(simdjson::ondemand::value& value,
+                                                          std::string_view token, PageText& text,
+                                                          std::string_view& found) {
+    if (token[0] == '"') {
+        auto const error = text.read(value, token, found);
+        return error == kNeedsRepair ? error : simdjson::SUCCESS;
+    }
+    auto const bare = trimmed_json(token);
+    bool const is_nothing = bare == "null" || token[0] == '{' || token[0] == '[';
+    found = is_nothing ? std::string_view() : bare;
+    return simdjson::SUCCESS;
 }
 
 /// Calls `visit(element)` for each element of the array that `source` is. Ends at the first error of the document or of

@@ -3,6 +3,7 @@
 #include "aliyun/error_codes.hpp"
 #include "aliyun/json_integer.hpp"
 #include "aliyun/json_members.hpp"
+#include "aliyun/listed_file_parser.hpp"
 #include "aliyun/row_parser.hpp"
 #include "base/text.hpp"
 
@@ -19,6 +20,15 @@ namespace ondemand = simdjson::ondemand;
 
 Error malformed(std::string text, std::string const& request_id) {
     return Error(ErrorKind::malformed, std::move(text)).with_request_id(printable(request_id));
+}
+
+std::string_view array_name(Listing listing) {
+    return listing == Listing::malicious_files ? "GroupedMaliciousFileResponse"
+                                               : "AffectedMaliciousFileImagesResponse";
+}
+
+std::string_view wrapped_name(Listing listing) {
+    return listing == Listing::malicious_files ? "GroupedMaliciousFile" : "AffectedMaliciousFileImage";
 }
 
 /// What a `Code` in the answer means; empty where it means success.
@@ -45,8 +55,7 @@ private:
     [[nodiscard]] simdjson::error_code walk(Draft& draft);
     [[nodiscard]] simdjson::error_code read_field(std::string_view name, ondemand::value& value,
                                                   std::string_view token, Draft& draft);
-    [[nodiscard]] simdjson::error_code read_rows(ondemand::value& value, Draft& draft);
-    [[nodiscard]] simdjson::error_code read_files(ondemand::value& value, Draft& draft);
+    [[nodiscard]] simdjson::error_code read_elements(ondemand::value& value, Draft& draft);
     [[nodiscard]] simdjson::error_code read_wrapped(ondemand::value& value, Draft& draft);
     [[nodiscard]] Result<Page> finished(Draft& draft, simdjson::error_code error);
 
@@ -119,18 +128,6 @@ struct PageParser::Impl::Draft {
         if (size > 0 && size <= std::numeric_limits<std::uint32_t>::max())
             page.size = static_cast<std::uint32_t>(size);
     }
-
-    /// Text that may be missing or of another type without harm.
-    simdjson::error_code read_text(ondemand::value& value, std::string_view token, std::string_view& found) {
-        if (token[0] == '"') {
-            auto const error = text->read(value, token, found);
-            return error == kNeedsRepair ? error : simdjson::SUCCESS;
-        }
-        auto const bare = trimmed_json(token);
-        bool const is_nothing = bare == "null" || token[0] == '{' || token[0] == '[';
-        found = is_nothing ? std::string_view() : bare;
-        return simdjson::SUCCESS;
-    }
 };
 
 /// Repairs only what turns out to need it: hardly any body does, and looking for it would cost as much as reading.
@@ -193,55 +190,39 @@ simdjson::error_code PageParser::Impl::walk(Draft& draft) {
 
 simdjson::error_code PageParser::Impl::read_field(std::string_view name, ondemand::value& value,
                                                   std::string_view token, Draft& draft) {
-    if (name == "AffectedMaliciousFileImagesResponse" && listing_ == Listing::affected_images) {
+    if (name == array_name(listing_)) {
         if (token[0] == '[')
-            return read_rows(value, draft);
+            return read_elements(value, draft);
         return token[0] == '{' ? read_wrapped(value, draft) : simdjson::SUCCESS;
     }
-    if (name == "GroupedMaliciousFileResponse" && listing_ == Listing::malicious_files)
-        return token[0] == '[' ? read_files(value, draft) : simdjson::SUCCESS;
     if (name == "PageInfo")
         return token[0] == '{' ? draft.read_info(value) : simdjson::SUCCESS;
     std::string_view text;
     auto error = simdjson::SUCCESS;
     if (name == "RequestId" || name == "requestId") {
-        error = draft.read_text(value, token, text);
+        error = read_loose_text(value, token, *draft.text, text);
         draft.page.request_id = text;
     } else if (name == "Code" || name == "code") {
-        error = draft.read_text(value, token, text);
+        error = read_loose_text(value, token, *draft.text, text);
         draft.has_code = draft.has_code || !text.empty();
     }
     return error;
 }
 
-simdjson::error_code PageParser::Impl::read_rows(ondemand::value& value, Draft& draft) {
+simdjson::error_code PageParser::Impl::read_elements(ondemand::value& value, Draft& draft) {
     draft.has_rows_twice = draft.has_rows;
     draft.has_rows = true;
+    if (listing_ == Listing::malicious_files)
+        return read_listed_files(value, *draft.text, draft.page.files);
     return each_element(
         value, [&](ondemand::value& item) { return rows_.read(document_, item, draft.text, draft.page); });
-}
-
-/// Of files only the MD5 is read: which there are is all that is asked for.
-simdjson::error_code PageParser::Impl::read_files(ondemand::value& value, Draft& draft) {
-    draft.has_rows = true;
-    return each_element(value, [&](ondemand::value& item) {
-        std::string_view md5;
-        auto const read_md5 = [&](std::string_view name, ondemand::value& text, std::string_view token) {
-            bool const is_it = name == kTextNames[static_cast<std::size_t>(Text::malicious_md5)];
-            return is_it ? draft.read_text(text, token, md5) : simdjson::SUCCESS;
-        };
-        auto const error = each_named_member(item, *draft.text, read_md5);
-        if (!error && !md5.empty())
-            draft.page.rows.emplace_back(draft.text).refer(Text::malicious_md5, md5);
-        return error;
-    });
 }
 
 /// The form of the first SDKs: the array is the one field of an object.
 simdjson::error_code PageParser::Impl::read_wrapped(ondemand::value& value, Draft& draft) {
     auto const read = [&](std::string_view name, ondemand::value& inner, std::string_view token) {
-        bool const is_it = name == "AffectedMaliciousFileImage" && token[0] == '[';
-        return is_it ? read_rows(inner, draft) : simdjson::SUCCESS;
+        bool const is_it = name == wrapped_name(listing_) && token[0] == '[';
+        return is_it ? read_elements(inner, draft) : simdjson::SUCCESS;
     };
     return each_named_member(value, *draft.text, read);
 }

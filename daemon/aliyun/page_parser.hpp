@@ -8,8 +8,8 @@
 
 namespace sasyncd {
 
-/// Turns the body of an answer of DescribeAffectedMaliciousFileImages, or of DescribeGroupedMaliciousFiles, into rows. Keeps its buffers between pages; one
-/// a thread. A bad row goes into quarantine and never costs its page; the page is handed over whole or not at all.
+/// Turns the body of an answer of DescribeAffectedMaliciousFileImages into rows, or of DescribeGroupedMaliciousFiles
+/// into files. Keeps its buffers between pages; one a thread. A bad row goes into quarantine and never costs its page; the page is handed over whole or not at all.
 /// Errors: `malformed` (no JSON, cut off, PageInfo or the array is missing), or what the `Code` inside says.
 class PageParser {
 public:

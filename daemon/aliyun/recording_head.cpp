@@ -55,6 +55,8 @@ void each_setting(Sweep& sweep, Visit visit) {
     visit("fuse_fraction", sweep.fuse.fraction);
     visit("fuse_minimum", sweep.fuse.minimum);
     visit("fuse_hold_ms", sweep.fuse.hold);
+    visit("malware_names", sweep.enrich.malware_names);
+    visit("malware_names_every_ms", sweep.enrich.every);
     visit("every_ms", sweep.schedule.every);
     visit("timeout_ms", sweep.schedule.timeout);
     visit("freshness_limit_ms", sweep.freshness.limit);

@@ -60,8 +60,8 @@ Task<Result<HttpResponse>> SignedCall::call(std::string action, Parameters param
     co_return answer;
 }
 
-void SignedCall::show(std::string const& action, Parameters const& params,
-                      Result<HttpResponse> const& answer, std::optional<HttpResponse> const& refusal) {
+void SignedCall::show(std::string const& action, Parameters const& params, Result<HttpResponse> const& answer,
+                      std::optional<HttpResponse> const& refusal) {
     HttpResponse const* came = answer.has_value() ? &*answer : refusal ? &*refusal : nullptr;
     std::optional<Error> error;
     if (!answer.has_value())
@@ -83,7 +83,7 @@ Task<Result<HttpResponse>> SignedCall::attempt(std::string const& action, Parame
     if (!response)
         co_return response.error();
     if (!is_plainly_good(*response))
-        if (auto failure = failure_in(*response, credentials->access_key_id); failure) {
+        if (auto failure = failure_in(*response, credentials->access_key_id, action); failure) {
             auto error = mended(std::move(*failure), *response, sent);
             refusal = std::move(*response);
             co_return error;

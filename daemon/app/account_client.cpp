@@ -53,6 +53,7 @@ void AccountClient::connect(Site site, std::unique_ptr<ApiCall> call, SweepOptio
     auto& client = sites_[site];
     client.call = std::move(call);
     client.plain = std::make_unique<SasPageReader>(*client.call);
+    client.subscription = std::make_unique<SasSubscriptionReader>(*client.call);
     client.quota = std::make_unique<Quota>(options.quota, clock);
     client.steady = std::make_unique<SteadyReader>(*client.plain, *client.quota, clock, options.walk.attempts,
                                                    std::move(log));

@@ -2,6 +2,7 @@
 
 #include "aliyun/credentials.hpp"
 #include "aliyun/sas_page_reader.hpp"
+#include "aliyun/sas_subscription_reader.hpp"
 #include "aliyun/signed_call.hpp"
 #include "settings/settings.hpp"
 #include "sweep/observer.hpp"
@@ -26,6 +27,10 @@ public:
     [[nodiscard]] SteadyReader& reader(Site site) { return *sites_.at(site).steady; }
     /// Shows the witness what comes of each call to the site.
     void show_to(Site site, CallWitness& witness);
+    /// Those that make one attempt a call, and the quota to keep to.
+    [[nodiscard]] PageReader& plain_reader(Site site) { return *sites_.at(site).plain; }
+    [[nodiscard]] SubscriptionReader& subscription(Site site) { return *sites_.at(site).subscription; }
+    [[nodiscard]] Quota& quota(Site site) { return *sites_.at(site).quota; }
     /// Whose credentials these are, by STS.
     [[nodiscard]] Task<Result<std::string>> ask_account_id();
     /// A digest of the access key id, which tells credentials apart without storing them; empty without credentials.
@@ -39,6 +44,7 @@ private:
         std::unique_ptr<ApiCall> call;
         SignedCall* signed_call = nullptr;  ///< the same, where it is one
         std::unique_ptr<SasPageReader> plain;
+        std::unique_ptr<SasSubscriptionReader> subscription;
         std::unique_ptr<Quota> quota;
         std::unique_ptr<SteadyReader> steady;
     };

@@ -3,11 +3,21 @@
 #include "app/exit_code.hpp"
 #include "app/report.hpp"
 #include "base/gather.hpp"
+#include "sweep/enrichment.hpp"
 #include "sweep/walk.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace sasyncd {
+
+namespace {
+
+/// At most an interval of the schedule goes to what nothing depends on; in a schedule of seconds, this.
+constexpr std::chrono::minutes kShortestEnrichment{1};
+
+}  // namespace
 
 Task<AccountOutcome> AccountSweep::run() {
     AccountOutcome outcome;
@@ -76,19 +86,47 @@ Task<SourceWalk> AccountSweep::walk_source(Source source) {
     auto& reader = client_.reader(source.site);
     auto& staging = wiring_.staging;
     Ledger& ledger = staging ? static_cast<Ledger&>(staging->dated_ledger) : wiring_.ledger;
-    Clock& clock = wiring_.is_replay() ? *staging->still_clock : wiring_.clock;
-    reader.set_deadline(clock.steady_now() + wiring_.settings.sweep.schedule.deadline());
-    WalkParts parts{reader, ledger, wiring_.observer, clock, wiring_.log, wiring_.settings.sweep};
+    reader.set_deadline(clock().steady_now() + wiring_.settings.sweep.schedule.deadline());
+    WalkParts parts{reader, ledger, wiring_.observer, clock(), wiring_.log, wiring_.settings.sweep};
     SourceWalk walked;
     walked.source = source;
     auto certificate = co_await walk(parts, std::move(source), leader_, sweep_id_, client_.scope().page_size);
     if (certificate.has_value()) {
         walked.status = exit_code::of(*certificate);
         walked.certificate = std::move(*certificate);
+        co_await enrich_source(walked);
     } else {
         walked.status = report_failure(wiring_.log, "source " + walked.source.name(), certificate.error());
     }
     co_return walked;
+}
+
+Clock& AccountSweep::clock() const {
+    return wiring_.is_replay() ? *wiring_.staging->still_clock : wiring_.clock;
+}
+
+Task<void> AccountSweep::enrich_source(SourceWalk const& walked) {
+    auto const& options = wiring_.settings.sweep;
+    auto const& certificate = *walked.certificate;
+    bool const answers = certificate.verdict != Verdict::refused && certificate.pages > 0;
+    if (!options.enrich.is_on() || !answers || wiring_.settings.database.read_only)
+        co_return;
+    auto const site = walked.source.site;
+    auto& staging = wiring_.staging;
+    SiteLedger& ledger = staging ? static_cast<SiteLedger&>(staging->dated_sites) : wiring_.sites;
+    auto const longest = std::max<Milliseconds>(options.schedule.every, kShortestEnrichment);
+    EnrichmentParts const parts{client_.plain_reader(site),
+                                client_.subscription(site),
+                                client_.quota(site),
+                                ledger,
+                                wiring_.observer,
+                                clock(),
+                                wiring_.log,
+                                options.enrich,
+                                client_.scope().page_size,
+                                clock().steady_now() + std::min(longest, options.schedule.deadline())};
+    bool const is_comparable = certificate.verdict == Verdict::whole && !walked.source.is_filtered();
+    co_await enrich(parts, walked.source, leader_, is_comparable);
 }
 
 Task<Result<bool>> AccountSweep::judge(SourceWalk const& walk, std::vector<SourceWalk> const& walks) {

@@ -30,6 +30,9 @@ private:
     [[nodiscard]] Task<Result<std::vector<Source>>> plan();
     [[nodiscard]] Task<std::vector<SourceWalk>> walk_all(std::vector<Source> sources);
     [[nodiscard]] Task<SourceWalk> walk_source(Source source);
+    [[nodiscard]] Clock& clock() const;
+    /// What else the site tells, where the walk shows that it answers.
+    [[nodiscard]] Task<void> enrich_source(SourceWalk const& walked);
     /// Whether the account does not use the site of this walk, which is put on record.
     [[nodiscard]] Task<Result<bool>> judge(SourceWalk const& walk, std::vector<SourceWalk> const& walks);
     void tell(SourceWalk const& walk);

@@ -1,5 +1,6 @@
 #include "app/site_check.hpp"
 
+#include "app/enrichment_check.hpp"
 #include "sweep/row_filter.hpp"
 #include "sweep/slices.hpp"
 
@@ -79,6 +80,9 @@ Task<void> SiteCheck::tell(SiteAnswer answer, bool others_answered) {
     if (!page->rows.empty())
         co_await tell_whether_md5s_can_be_asked_for(source,
                                                     std::string(page->rows.front()[Text::malicious_md5]));
+    bool const is_nothing_found = page->elements() == 0 && page->total_count == 0 && !source.is_filtered();
+    if (wiring_.settings.sweep.enrich.is_on())
+        co_await check_enrichment(client_, source, is_nothing_found, wiring_.clock, wiring_.log, report_);
 }
 
 Task<void> SiteCheck::tell_what_all_means(Source source, Parameters filter) {

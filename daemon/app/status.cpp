@@ -3,6 +3,7 @@
 #include "app/names.hpp"
 #include "app/report.hpp"
 #include "app/status_json.hpp"
+#include "app/subscription_text.hpp"
 #include "base/text.hpp"
 #include "service/terminal.hpp"
 
@@ -28,9 +29,28 @@ void print_table(std::vector<SourceStatus> const& sources) {
                    right_aligned(grouped(source.held, style), 7), printable(source.reason));
 }
 
+/// Beneath the table: what the sites tell beside findings. It makes no source sick.
+void print_what_is_told(std::vector<SourceStatus> const& sources) {
+    for (auto const& source : sources) {
+        bool const is_filtered = source.name.find('#') != std::string::npos;
+        bool const is_nothing_found =
+            source.last_verdict == "whole" && source.open_findings == 0 && !is_filtered;
+        auto const told = subscription_text(source.subscription, is_nothing_found);
+        if (!told.empty())
+            fmt::print("{}: {}\n", source.name, told);
+        if (!source.not_told.empty())
+            fmt::print("{}: not told: {}\n", source.name, printable(source.not_told, 1200));
+    }
+}
+
 bool is_troubled(SourceStatus const& source) {
     bool const is_sick = source.health == "stale" || source.health == "held" || source.health == "refused";
     return source.is_configured && (is_sick || source.held > 0);
+}
+
+void print_report(std::vector<SourceStatus> const& sources) {
+    print_table(sources);
+    print_what_is_told(sources);
 }
 
 class StatusCommand {
@@ -64,7 +84,7 @@ private:
         if (line_.json)
             fmt::print("{}\n", status_json(*sources));
         else
-            print_table(*sources);
+            print_report(*sources);
         co_return is_well ? exit_code::kDone : exit_code::kTryAgain;
     }
 

@@ -11,15 +11,22 @@ namespace sasyncd {
 
 namespace {
 
+std::string json_number(std::optional<std::int64_t> const& number) {
+    return number ? fmt::format("{}", *number) : "null";
+}
+
 std::string as_json(SourceStatus const& source) {
     return fmt::format(
         R"({{"account":{},"account_id":{},"site":{},"source":{},"configured":{},"health":{},"fresh":{},"age_seconds":{},)"
-        R"("read_at":{},"proven_at":{},"last_verdict":{},"open_findings":{},"held":{},"reason":{}}})",
+        R"("read_at":{},"proven_at":{},"last_verdict":{},"open_findings":{},"held":{},"reason":{},"edition":{},)"
+        R"("image_scans_total":{},"image_scans_left":{},"names_at":{},"not_told":{}}})",
         json_text(source.account), json_text(source.account_id), json_text(source.site),
         json_text(source.name), source.is_configured, json_text(source.health), source.is_fresh,
         source.age ? fmt::format("{:.3f}", static_cast<double>(source.age->count()) / 1000) : "null",
         json_time(source.read_at), json_time(source.proven_at), json_text(source.last_verdict),
-        source.open_findings, source.held, json_text(source.reason));
+        source.open_findings, source.held, json_text(source.reason), json_text(source.subscription.edition),
+        json_number(source.subscription.image_scans_total), json_number(source.subscription.image_scans_left),
+        json_time(source.names_at), json_text(source.not_told));
 }
 
 }  // namespace

@@ -203,8 +203,8 @@ void print_database(Writer& out, Settings const& settings) {
 }
 
 void print_rest(Writer& out, Settings const& settings) {
-    out.line("enrich", fmt::format("{{malware_names: {}, every: {}}}", settings.enrich.malware_names,
-                                   one(settings.enrich.every)));
+    out.line("enrich", fmt::format("{{malware_names: {}, every: {}}}", settings.sweep.enrich.malware_names,
+                                   one(settings.sweep.enrich.every)));
     out.open("endpoints");
     out.add("china", settings.endpoints.china);
     out.add("international", settings.endpoints.international);

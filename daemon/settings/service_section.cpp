@@ -11,17 +11,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr char const* kNotYet = "is not built into this version yet";
-
-/// Both values of `malware_names` are accepted, though none does anything yet.
 void read_enrich(MapReader section, EnrichOptions& options) {
-    EnrichOptions const defaults;
     read_flag(section, "malware_names", options.malware_names);
     read_duration(section, "every", options.every, {1s, 365 * 24h, true});
-    bool const is_off = options.every == 0s || !options.malware_names;
-    auto const every = section.take("every");
-    if (every && !is_off && options.every != defaults.every)
-        every->fault(kNotYet, "the default 6h, or malware_names: false");
     section.finish();
 }
 
@@ -49,7 +41,7 @@ void read_log(MapReader section, LogOptions& options) {
 }  // namespace
 
 void read_service(MapReader& root, Settings& settings) {
-    read_enrich(root.section("enrich"), settings.enrich);
+    read_enrich(root.section("enrich"), settings.sweep.enrich);
     read_admin(root.section("admin"), settings.admin);
     read_log(root.section("log"), settings.log);
 }

@@ -22,20 +22,13 @@ struct AccountSettings {
     CredentialsOptions credentials;
 };
 
-/// Malware names, which no room reads yet.
-struct EnrichOptions {
-    bool malware_names = true;
-    std::chrono::milliseconds every = std::chrono::hours(6);
-};
-
 /// All that the operator may say, checked. Default-made it is what an empty settings file means, but for `accounts`,
 /// which loading never leaves empty.
 struct Settings {
     DatabaseOptions database;
     std::vector<AccountSettings> accounts;
-    SweepOptions sweep;  ///< schedule, quota, walk, ask, fuse, freshness
+    SweepOptions sweep;  ///< schedule, quota, walk, ask, fuse, freshness, enrich
     LeaseOptions lease;
-    EnrichOptions enrich;
     RetentionOptions retention;
     EndpointOptions endpoints;
     TransportOptions transport;  ///< tls, proxy, walk.request_timeout, walk.max_body

@@ -44,6 +44,9 @@ SourceStatus source_of(pqxx::row const& row) {
     source.open_findings = count(row, 15);
     source.held = count(row, 16);
     source.reason = text(row, 17);
+    source.subscription = {text(row, 18), optional_number(row, 19), optional_number(row, 20)};
+    source.names_at = time(row, 21);
+    source.not_told = text(row, 22);
     return source;
 }
 

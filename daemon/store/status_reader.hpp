@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/patient.hpp"
+#include "sweep/subscription_reader.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -29,6 +30,9 @@ struct SourceStatus {
     std::uint64_t open_findings = 0;
     std::uint64_t held = 0;
     std::string reason;
+    Subscription subscription;  ///< as far as the site ever told
+    std::optional<SystemTime> names_at;
+    std::string not_told;  ///< of names, edition and scan quota, and why
 };
 
 /// Findings of one kind, for the metric.

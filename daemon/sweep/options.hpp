@@ -47,6 +47,14 @@ struct ScheduleOptions {
     [[nodiscard]] Milliseconds deadline() const { return timeout.count() > 0 ? timeout : 4 * every; }
 };
 
+/// Names of malware, edition and scan quota: what a site tells beside its findings.
+struct EnrichOptions {
+    bool malware_names = true;
+    Milliseconds every = std::chrono::hours(6);  ///< 0: never
+
+    [[nodiscard]] bool is_on() const { return malware_names && every.count() > 0; }
+};
+
 struct FreshnessOptions {
     Milliseconds limit{0};  ///< 0: 3 × schedule.every
 };
@@ -71,6 +79,7 @@ struct SweepOptions {
     QuotaOptions quota;
     ScheduleOptions schedule;
     FreshnessOptions freshness;
+    EnrichOptions enrich;
 };
 
 }  // namespace sasyncd

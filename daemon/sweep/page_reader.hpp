@@ -11,7 +11,7 @@
 
 namespace sasyncd {
 
-/// What is listed. Of malicious files only the rows' MaliciousMd5 is filled.
+/// What is listed. Malicious files come as `files`, not as rows.
 enum class Listing : std::uint8_t {
     affected_images,  ///< DescribeAffectedMaliciousFileImages
     malicious_files   ///< DescribeGroupedMaliciousFiles
@@ -33,6 +33,16 @@ struct QuarantinedRow {
     std::string payload;  ///< at most 64 KiB
 };
 
+/// A malicious file as the site lists it, whatever images it is in. What is not told is empty.
+struct ListedFile {
+    std::string malicious_md5;  ///< as spelled
+    std::string name;
+    std::string key;  ///< of its type, such as WEBSHELL_IMG
+    std::string level;
+    std::int64_t images = 0;  ///< that it is in
+    bool operator==(ListedFile const&) const = default;
+};
+
 /// A well-formed answer; `rows` without the quarantined ones.
 struct Page {
     Page() = default;
@@ -42,13 +52,14 @@ struct Page {
     std::int64_t total_count = 0;  ///< PageInfo.TotalCount; may count images instead of rows
     std::vector<Row> rows;
     std::vector<QuarantinedRow> quarantined;
+    std::vector<ListedFile> files;  ///< of the other listing
     std::string request_id;
     std::uint32_t repaired = 0;  ///< places where invalid text was replaced
     std::map<std::string, std::uint32_t>
         unknown;  ///< names of fields, and "Level=…" of values, that we do not know
 
     /// Elements of the array, good and bad.
-    [[nodiscard]] std::size_t elements() const { return rows.size() + quarantined.size(); }
+    [[nodiscard]] std::size_t elements() const { return rows.size() + quarantined.size() + files.size(); }
 };
 
 /// Asks one site of one account for a page. One attempt a call where it is the plain reader; `steady_reader` wraps

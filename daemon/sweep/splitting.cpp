@@ -52,7 +52,8 @@ Task<Status> Splitter::learn_dimensions() {
     auto recorded = co_await learn_recorded_files();
     if (!recorded.has_value())
         co_return recorded;
-    co_await learn_listed_files();
+    if (context_.parts.options.enrich.is_on())
+        co_await learn_listed_files();
     auto const regions = regions_to_ask(context_.seen_by_region);
     dimensions_.push_back({"Levels", {"serious", "suspicious", "remind"}});
     dimensions_.push_back({"Status", {"0", "1", "2", "3"}});
@@ -89,8 +90,9 @@ Task<void> Splitter::learn_listed_files() {
         PageCursor::Facts facts;
         facts.rows = page->elements();
         facts.total_count = page->total_count;
-        for (auto const& row : page->rows)
-            facts.new_keys += malicious_md5s_.emplace(row[Text::malicious_md5]).second ? 1U : 0U;
+        for (auto const& file : page->files)
+            if (!file.malicious_md5.empty())
+                facts.new_keys += malicious_md5s_.insert(file.malicious_md5).second ? 1U : 0U;
         cursor.answered(*ask, facts);
     }
 }

@@ -110,9 +110,10 @@ Reply Api::dispatch(ApiCall& call) {
         return grouped_files(call);
     }
     Reply reply;
-    const std::string_view fields = call.action == "DescribeVersionConfig"
-                                        ? R"("Version":3,"IsPaidUser":true,"ImageScanCapacity":1000)"
-                                        : R"("ImageScan":{"ScanCount":120,"TotalCount":1000})";
+    const std::string_view fields =
+        call.action == "DescribeVersionConfig"
+            ? R"("Version":3,"IsTrialVersion":0,"ImageScanCapacity":1000)"
+            : R"("ImageScan":{"ScanCount":120,"ImageScanCapacity":1000,"InstanceId":"sas-test"})";
     reply.body = fmt::format("{{\"RequestId\":\"{}\",{}}}", call.request_id, fields);
     return reply;
 }
@@ -129,6 +130,7 @@ Reply Api::fail_by_fault(ApiCall& call, Fault const& fault) const {
     error.message = fault.text("message", "An injected fault.");
     error.style = fault.text("style", "json");
     error.access_denied_detail = fault.flag("access_denied_detail");
+    error.action = call.action;
     error.retry_after_ms = fault.number("retry_after_ms", 0);
     Reply reply = fail(call, error);
     if (fault.has("retry_after")) {  // a text as it is, for values that make no sense

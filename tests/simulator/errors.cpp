@@ -8,7 +8,7 @@ namespace sasyncd::simulator {
 namespace {
 
 constexpr std::string_view kDetail =
-    R"({"AuthAction":"yundun-sas:DescribeAffectedMaliciousFileImages","AuthPrincipalType":"SubUser",)"
+    R"(,"AuthPrincipalType":"SubUser",)"
     R"("AuthPrincipalOwnerId":"1234567890123456","AuthPrincipalDisplayName":"203456789012345678",)"
     R"("PolicyType":"AccountLevelIdentityBasedPolicy","NoPermissionType":"ImplicitDeny",)"
     R"("EncodedDiagnosticMessage":"AQFohtp4aIbaeAIMQ0E5MjA4RkUtNTI"})";
@@ -22,7 +22,9 @@ std::string json_body(ApiError const& error, std::string_view request_id, std::s
     body += fmt::format(R"(,"{}":"https://api.aliyun.com/troubleshoot?q={}")",
                         low ? "recommend" : "Recommend", error.code);
     if (error.access_denied_detail) {
-        body += fmt::format(R"(,"{}":{})", low ? "accessDeniedDetail" : "AccessDeniedDetail", kDetail);
+        body += fmt::format(
+            R"(,"{}":{})", low ? "accessDeniedDetail" : "AccessDeniedDetail",
+            R"({"AuthAction":)" + json_string("yundun-sas:" + error.action) + std::string{kDetail});
     }
     return body += '}';
 }

@@ -42,11 +42,12 @@ run_sync() {
     timeout 40 "$sasyncd" --config "$work/case.yaml" sync >"$work/sync.out" 2>"$work/sync.err" || status=$?
 }
 
-# A site with rows of seed $1, synced once; small pages and short patience, so that a case takes no time.
+# A site with rows of seed $1, synced once; small pages and short patience, so that a case takes no time. Further
+# settings are $2.
 begin_with_truth() {
     start_simulator --rows 260 --seed "$1"
     write_settings
-    printf 'walk: {attempts: 2, request_timeout: 300ms, max_body: 1MiB}\n' >>"$work/sasyncd.yaml"
+    printf 'walk: {attempts: 2, request_timeout: 300ms, max_body: 1MiB}\n%s\n' "${2:-}" >>"$work/sasyncd.yaml"
     # The cases take rows away, all of them within a day: the fuse is a matter of release.sh.
     set_section fuse '{minimum: 1000000}'
     sed -i 's/^  - name: test$/&\n    page_size: 50/; s/in_flight: 8/in_flight: 4/; s/timeout: 60s/timeout: 20s/' \

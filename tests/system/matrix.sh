@@ -13,7 +13,7 @@ wanted=${3:-some}
 only=''
 [[ $wanted == all || $wanted == some ]] || only=$wanted
 
-begin_with_truth 33
+begin_with_truth 33 'enrich: {every: 1s}'
 
 # Where: name | what a call there matches | which of those calls.
 places() {
@@ -28,6 +28,8 @@ the first control|"MaliciousMd5":"*"|,"times":1
 one question|"MaliciousMd5":"*"|,"skip":7,"times":1
 later questions|"MaliciousMd5":"*"|,"skip":5
 every question|"MaliciousMd5":"*"|
+the names|"page":{"from":1}|,"action":"DescribeGroupedMaliciousFiles"
+later names|"page":{"from":2}|,"action":"DescribeGroupedMaliciousFiles"
 one call in three|"page":{"from":1}|,"probability":0.33,"seed":SEED
 END
 }
@@ -125,7 +127,10 @@ while IFS='|' read -r what body <&3; do
         # A row that a site keeps back from the walk and from every answer cannot be told from one that is gone.
         [[ $what != "a row kept back" || $match == *WALK* ]] || continue
         match=${match/WALK/$walk_alone}
-        fault "$what at $where" attempts=2 exit='0|69|75|77|78' verdict=any other=any id=no remedy=no remove=2 within=40 \
+        # Nothing depends on names.
+        exits='0|69|75|77|78'
+        [[ $where != *names ]] || exits=0
+        fault "$what at $where" attempts=2 exit="$exits" verdict=any other=any id=no remedy=no remove=2 within=40 \
             "[$kept_back,{\"site\":\"china\",\"match\":{$match},\"fault\":$body${times/SEED/$cells}}]"
     done 4< <(places)
 done 3< <(faults)

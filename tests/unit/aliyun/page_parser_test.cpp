@@ -247,20 +247,6 @@ TEST(PageParser, StoresDownloadUrlWithoutItsQuery) {
               "https://h/p");
 }
 
-TEST(PageParser, ReadsTheMd5sOfListedFilesAndNothingElse) {
-    auto const body = R"({"RequestId":"r","PageInfo":{"CurrentPage":1,"PageSize":20,"TotalCount":2,"Count":2},
-        "GroupedMaliciousFileResponse":[{"MaliciousMd5":"aa","MaliciousName":"x","ImageCount":3},
-                                        {"MaliciousName":"no md5"},{"MaliciousMd5":"BB","Level":"serious"}]})";
-    PageParser parser;
-    auto const page = parser.parse(body, Listing::malicious_files);
-    ASSERT_TRUE(page.has_value()) << page.error().line();
-    ASSERT_EQ(page->rows.size(), 2U);
-    EXPECT_EQ(page->rows[0][Text::malicious_md5], "aa");
-    EXPECT_EQ(page->rows[1][Text::malicious_md5], "BB");
-    EXPECT_TRUE(page->quarantined.empty());
-    EXPECT_FALSE(parser.parse(body).has_value()) << "one listing is not taken for the other";
-}
-
 TEST(PageParser, RefusesAnswersThatAreNoPage) {
     auto const rows = R"("AffectedMaliciousFileImagesResponse":[])"s;
     expect_malformed("");

@@ -52,13 +52,14 @@ Task<Result<Page>> ScriptedSite::read(PageQuery query) {
 Result<Page> ScriptedSite::list_files(PageQuery const& query) const {
     if (options.refuses_listing)
         return Error(ErrorKind::unauthorised, "NoPermission");
-    std::map<std::string, Row> files;
+    std::map<std::string, ListedFile> files;
     for (auto const& row : rows_) {
-        Row file;
-        for (auto const field : {Text::malicious_md5, Text::level})
-            file.set(field, row[field]);
-        file.status = row.status;
-        files.emplace(lower_case(row[Text::malicious_md5]), std::move(file));
+        auto& file = files[lower_case(row[Text::malicious_md5])];
+        if (file.images++ > 0)
+            continue;
+        file.malicious_md5 = row[Text::malicious_md5];
+        file.name = options.name_of_files + file.malicious_md5;
+        file.level = row[Text::level];
     }
     Page page;
     page.number = query.page;
@@ -67,7 +68,7 @@ Result<Page> ScriptedSite::list_files(PageQuery const& query) const {
     std::uint64_t at = 0;
     for (auto const& [md5, file] : files)
         if (auto const on_page = at++ / query.size; on_page + 1 == query.page)
-            page.rows.push_back(file);
+            page.files.push_back(file);
     return page;
 }
 

@@ -23,11 +23,12 @@ struct SiteOptions {
     std::set<Kind> hidden_kinds;                               ///< shown only where ScanRange is given
     std::set<std::string> hidden_regions;                      ///< shown only where RepoRegionId is given
     std::function<bool(Row const&, Parameters const&)> hides;  ///< any other way not to show a row
-    std::uint64_t reach = 0;            ///< pages that begin at this row or later do not come; 0: all do
-    bool deep_pages_are_empty = false;  ///< … but come empty instead of being refused
-    bool refuses_listing = false;       ///< of the malicious files, for want of permission
-    Totals totals = Totals::rows;       ///< what TotalCount says
-    std::int64_t constant_total = 0;    ///< Totals::constant, and every second answer of Totals::alternating
+    std::uint64_t reach = 0;                 ///< pages that begin at this row or later do not come; 0: all do
+    bool deep_pages_are_empty = false;       ///< … but come empty instead of being refused
+    bool refuses_listing = false;            ///< of the malicious files, for want of permission
+    std::string name_of_files = "Malware.";  ///< before the MD5
+    Totals totals = Totals::rows;            ///< what TotalCount says
+    std::int64_t constant_total = 0;  ///< Totals::constant, and every second answer of Totals::alternating
     std::map<std::string, std::int64_t>
         region_surplus;                      ///< more than there is, in answers for that RepoRegionId
     std::function<bool(Row const&)> is_bad;  ///< rows that arrive quarantined

@@ -1,5 +1,7 @@
 #include "unit/sweep/walk_bench.hpp"
 
+#include <algorithm>
+
 namespace sasyncd {
 namespace {
 
@@ -58,6 +60,19 @@ TEST_F(Splitting, IsPartialWhereFiltersAreNotHonouredAndLosesNothing) {
     EXPECT_NE(certificate.reason, "");
     EXPECT_EQ(bench.ledger.present().size(), 60U);
     EXPECT_LT(bench.site.calls().size(), 100U) << "a parameter that is not honoured is tried once";
+}
+
+TEST_F(Splitting, AsksForNoListOfFilesWhereNamesAreOff) {
+    auto const listings = [this] {
+        return std::count_if(bench.site.calls().begin(), bench.site.calls().end(),
+                             [](auto const& call) { return call.query.listing == Listing::malicious_files; });
+    };
+    bench.options.enrich.malware_names = false;
+    bench.walk();
+    EXPECT_EQ(listings(), 0);
+    bench.options.enrich.malware_names = true;
+    bench.walk();
+    EXPECT_GT(listings(), 0);
 }
 
 TEST_F(Splitting, ARowThatWentClosesAndTheOthersStay) {
