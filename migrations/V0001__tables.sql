@@ -642,11 +642,11 @@ CREATE TABLE sasync.action (
     PRIMARY KEY (account_id, action_id)
 ) WITH (fillfactor = 50);
 CREATE INDEX action_pending ON sasync.action (account_id) WHERE done_at IS NULL;
-COMMENT ON TABLE sasync.action IS 'What operators asked for: who released, retired, accepted or synced what, when and why.';
+COMMENT ON TABLE sasync.action IS 'What operators asked for: who released, retired, accepted, synced or repaired what, when and why.';
 COMMENT ON COLUMN sasync.action.account_id IS 'The cloud''s id of the account.';
 COMMENT ON COLUMN sasync.action.action_id IS 'Number of the action.';
 COMMENT ON COLUMN sasync.action.source_id IS 'The source that it is about; NULL for the whole account.';
-COMMENT ON COLUMN sasync.action.kind IS 'sync, release, retire, accept_account.';
+COMMENT ON COLUMN sasync.action.kind IS 'sync, release, retire, accept_account, repair.';
 COMMENT ON COLUMN sasync.action.asked_by IS 'Who asked: user and host.';
 COMMENT ON COLUMN sasync.action.reason IS 'Why, as the operator gave it.';
 COMMENT ON COLUMN sasync.action.asked_at IS 'When it was asked for.';
@@ -664,6 +664,28 @@ COMMENT ON TABLE sasync.malware IS 'Names of malicious files.';
 COMMENT ON COLUMN sasync.malware.malicious_md5 IS 'MD5 of the file, in lower case.';
 COMMENT ON COLUMN sasync.malware.name IS 'What Security Center calls it.';
 COMMENT ON COLUMN sasync.malware.updated_at IS 'When that was recorded.';
+
+-- Upkeep -------------------------------------------------------------------------------------------------------
+
+CREATE TABLE sasync.pruned (
+    what   text COLLATE "C" PRIMARY KEY,
+    before timestamptz NOT NULL
+);
+COMMENT ON TABLE sasync.pruned IS 'Up to when records were deleted for being too old: before that, nothing follows from their absence.';
+COMMENT ON COLUMN sasync.pruned.what IS 'event or rescan.';
+COMMENT ON COLUMN sasync.pruned.before IS 'All that is younger than this is still there.';
+
+CREATE TABLE sasync.verification (
+    account_id  text COLLATE "C" PRIMARY KEY,
+    verified_at timestamptz NOT NULL,
+    differences bigint NOT NULL,
+    verified_by text COLLATE "C" NOT NULL
+) WITH (fillfactor = 50);
+COMMENT ON TABLE sasync.verification IS 'What the last look found at whether an account''s tables follow from each other.';
+COMMENT ON COLUMN sasync.verification.account_id IS 'The cloud''s id of the account.';
+COMMENT ON COLUMN sasync.verification.verified_at IS 'When that was.';
+COMMENT ON COLUMN sasync.verification.differences IS 'How many differences it found; sasyncd verify names them.';
+COMMENT ON COLUMN sasync.verification.verified_by IS 'The process that looked: host and process id.';
 
 -- Rights -------------------------------------------------------------------------------------------------------
 

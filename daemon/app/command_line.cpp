@@ -12,7 +12,7 @@ namespace sasyncd {
 
 namespace {
 
-constexpr std::array kCommands = {"run", "sync", "check", "migrate", "release", "retire", "status"};
+constexpr std::array kCommands = {"run", "sync", "check", "migrate", "release", "retire", "status", "verify"};
 constexpr std::array kLevels = {"trace", "debug", "info", "warn", "error", "critical", "off"};
 
 /// Where an option may stand: null for anywhere, a command, or kOrders.
@@ -36,6 +36,8 @@ constexpr std::array kFlags = {
     Flag{"--yes", kOrders, &CommandLine::yes},
     Flag{"--print", "migrate", &CommandLine::print},
     Flag{"--json", "status", &CommandLine::json},
+    Flag{"--repair", "verify", &CommandLine::repair},
+    Flag{"--api", "verify", &CommandLine::api},
     Flag{"--print-settings", "check", &CommandLine::print_settings},
     Flag{"--accept-account", "check", &CommandLine::accept_account},
 };

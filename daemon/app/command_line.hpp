@@ -8,7 +8,7 @@ namespace sasyncd {
 /// What was typed. Options stand before or after the command.
 struct CommandLine {
     std::string
-        command;  ///< run, sync, check, migrate, release, retire, status; empty with --help or --version
+        command;  ///< run, sync, check, migrate, release, retire, status, verify; empty with --help or --version
     std::string source;  ///< release SOURCE, retire SOURCE
     std::string config = "/etc/sasyncd/sasyncd.yaml";
     std::string log_level;  ///< empty: as the settings say
@@ -20,6 +20,8 @@ struct CommandLine {
     bool accept_account = false;  ///< check --accept-account
     bool dry_run = false;         ///< sync --dry-run
     bool yes = false;             ///< release, retire --yes: nobody is asked
+    bool repair = false;          ///< verify --repair
+    bool api = false;             ///< verify --api
     std::string reason;           ///< release, retire --reason: kept on record
     std::string fault;            ///< what cannot be understood; empty where all is
 

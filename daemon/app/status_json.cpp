@@ -38,13 +38,26 @@ std::string as_json(SourceStatus const& source) {
         source.open_findings, source.held, json_text(source.reason));
 }
 
+std::string as_json(VerificationStatus const& verification) {
+    return fmt::format(R"({{"account":{},"account_id":{},"verified_at":{},"differences":{}}})",
+                       json_text(verification.account), json_text(verification.account_id),
+                       json_time(verification.verified_at), verification.differences);
+}
+
+template <class T>
+std::string list_of(std::vector<T> const& values) {
+    std::string json;
+    for (auto const& value : values)
+        json += (json.empty() ? "" : ",") + as_json(value);
+    return json;
+}
+
 }  // namespace
 
-std::string status_json(std::vector<SourceStatus> const& sources) {
-    std::string json;
-    for (auto const& source : sources)
-        json += (json.empty() ? "" : ",") + as_json(source);
-    return fmt::format("{{\"sources\":[{}]}}", json);
+std::string status_json(std::vector<SourceStatus> const& sources,
+                        std::vector<VerificationStatus> const& verifications) {
+    return fmt::format("{{\"sources\":[{}],\"verifications\":[{}]}}", list_of(sources),
+                       list_of(verifications));
 }
 
 std::vector<SourceStatus> unknown_sources(Settings const& settings, std::vector<SourceStatus> const& known) {
