@@ -16,7 +16,7 @@ std::string value(std::string const& text) {
     return text.empty() ? "nothing" : printable(text, kLongestValue);
 }
 
-std::string subject(Difference const& difference) {
+std::string subject(Discrepancy const& difference) {
     auto text = difference.thing;
     if (!difference.image.empty())
         text += fmt::format(" {} {}", printable(difference.image, kLongestValue),
@@ -34,7 +34,7 @@ std::string in_numbers(std::uint64_t count, char const* one, char const* many) {
 
 }  // namespace
 
-std::string difference_line(Difference const& difference) {
+std::string difference_line(Discrepancy const& difference) {
     return fmt::format("{}: {} is {}, expected {}", subject(difference), printable(difference.field),
                        value(difference.stored), value(difference.expected));
 }

@@ -10,7 +10,7 @@ namespace sasyncd {
 inline constexpr std::size_t kShownDifferences = 100;
 
 /// `finding image-1 0123…: level is remind, expected serious`. Strangers' text is escaped.
-[[nodiscard]] std::string difference_line(Difference const& difference);
+[[nodiscard]] std::string difference_line(Discrepancy const& difference);
 
 /// Names the differences of a check, a line each, and how many more there are, on stdout.
 void print_differences(std::string const& account, CheckOutcome const& check);

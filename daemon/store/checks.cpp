@@ -58,7 +58,7 @@ CheckOutcome check_rows(Transaction& transaction, std::string const& account_id,
     return outcome;
 }
 
-Difference difference_of(pqxx::row const& row) {
+Discrepancy difference_of(pqxx::row const& row) {
     return {text(row, 0), text(row, 1), "", "", text(row, 2), text(row, 3), text(row, 4), text(row, 5)};
 }
 

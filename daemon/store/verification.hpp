@@ -8,7 +8,7 @@
 namespace sasyncd {
 
 /// Something stored that does not follow from what it should follow from.
-struct Difference {
+struct Discrepancy {
     std::string thing;  ///< occurrence, finding, episode, event, walk, daily
     std::string finding_key;
     std::string image;  ///< ImageUuid or what stands for it, and the MD5, where the finding is known
@@ -22,7 +22,7 @@ struct Difference {
 struct CheckOutcome {
     std::string_view name;  ///< what is held against what
     std::uint64_t differences = 0;
-    std::vector<Difference> shown;  ///< the first of them
+    std::vector<Discrepancy> shown;  ///< the first of them
 };
 
 /// How an account's tables stand to each other, at one moment.

@@ -51,9 +51,9 @@ Task<Result<Verification>> Verifier::verify(std::string account_id, RescanDepth 
     co_return co_await calls_.call<Verification>(std::move(what), std::move(work), kScale);
 }
 
-Task<Result<std::vector<Difference>>> Verifier::add_names(std::string account_id,
-                                                          std::vector<Difference> occurrences) {
-    using List = std::vector<Difference>;
+Task<Result<std::vector<Discrepancy>>> Verifier::add_names(std::string account_id,
+                                                           std::vector<Discrepancy> occurrences) {
+    using List = std::vector<Discrepancy>;
     Work<List> work = [account_id = std::move(account_id),
                        occurrences = std::move(occurrences)](Session& session) {
         return session.transact([&](Transaction& t) -> Result<List> {

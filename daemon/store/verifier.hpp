@@ -28,8 +28,8 @@ public:
     [[nodiscard]] Task<Result<Verification>> verify(std::string account_id, RescanDepth depth,
                                                     std::size_t limit);
     /// Image and MD5 of these occurrences, each a `place` as "site/row key".
-    [[nodiscard]] Task<Result<std::vector<Difference>>> add_names(std::string account_id,
-                                                                  std::vector<Difference> occurrences);
+    [[nodiscard]] Task<Result<std::vector<Discrepancy>>> add_names(std::string account_id,
+                                                                   std::vector<Discrepancy> occurrences);
     [[nodiscard]] Task<Result<Repaired>> repair(Leadership leader, std::string asked_by);
     /// For the status, the metrics and whoever asks when the next one is due.
     [[nodiscard]] Task<Status> record(std::string account_id, std::uint64_t differences,

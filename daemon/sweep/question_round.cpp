@@ -159,19 +159,19 @@ Task<void> QuestionRound::read_first(Inquiry& inquiry) {
     inquiry.first = co_await read(inquiry, Round::first);
 }
 
-Task<Reading> QuestionRound::read(Inquiry const& inquiry, Round round) {
-    Reading reading;
-    reading.all = co_await look(inquiry.views, inquiry, round, false);
-    co_await look_within(inquiry, reading, round);
-    co_return reading;
+Task<Testimony> QuestionRound::read(Inquiry const& inquiry, Round round) {
+    Testimony testimony;
+    testimony.all = co_await look(inquiry.views, inquiry, round, false);
+    co_await look_within(inquiry, testimony, round);
+    co_return testimony;
 }
 
 /// Of a filtered source: which of the suspects that live are within it?
-Task<void> QuestionRound::look_within(Inquiry const& inquiry, Reading& reading, Round round) {
-    if (!context_.source.is_filtered() || !is_complete(reading.all))
+Task<void> QuestionRound::look_within(Inquiry const& inquiry, Testimony& testimony, Round round) {
+    if (!context_.source.is_filtered() || !is_complete(testimony.all))
         co_return;
     bool const some_live = std::any_of(inquiry.open.begin(), inquiry.open.end(), [&](Open const& open) {
-        return reading.all.has(open.suspect.row_key);
+        return testimony.all.has(open.suspect.row_key);
     });
     if (!some_live)
         co_return;
@@ -183,7 +183,7 @@ Task<void> QuestionRound::look_within(Inquiry const& inquiry, Reading& reading, 
             if (std::find(within.begin(), within.end(), filter) == within.end())
                 within.push_back(std::move(filter));
         }
-    reading.within = co_await look(std::move(within), inquiry, round, true);
+    testimony.within = co_await look(std::move(within), inquiry, round, true);
 }
 
 /// Asks under each of the filters, in each of the spellings; what one leaves out, another may hold.
@@ -217,8 +217,8 @@ Task<Answer> QuestionRound::look(std::vector<Parameters> filters, Inquiry const&
     co_return sum;
 }
 
-Fate QuestionRound::fate_of(Suspect const& suspect, Reading const& reading) const {
-    return context_.difference.has_seen(suspect.row_key) ? Fate::alive : reading.fate_of(suspect.row_key);
+Fate QuestionRound::fate_of(Suspect const& suspect, Testimony const& testimony) const {
+    return context_.difference.has_seen(suspect.row_key) ? Fate::alive : testimony.fate_of(suspect.row_key);
 }
 
 /// Notes the fates; false, and the calls of the second round given back, where the first one left nothing to ask.

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sweep/controls.hpp"
-#include "sweep/reading.hpp"
+#include "sweep/testimony.hpp"
 
 namespace sasyncd {
 
@@ -37,7 +37,7 @@ private:
         Parameters narrowing;
         bool reads_all_pages = false;
         std::vector<Open> open;
-        Reading first;
+        Testimony first;
     };
     using Inquiries = std::vector<Inquiry>;
     using Verdicts = std::vector<Verdict>;
@@ -49,11 +49,11 @@ private:
     [[nodiscard]] Task<Verdicts> put_again(Inquiry inquiry);
     [[nodiscard]] Inquiry inquiry_into(Question const& question, Parameters narrowing) const;
     [[nodiscard]] Task<void> read_first(Inquiry& inquiry);
-    [[nodiscard]] Task<Reading> read(Inquiry const& inquiry, Round round);
-    [[nodiscard]] Task<void> look_within(Inquiry const& inquiry, Reading& reading, Round round);
+    [[nodiscard]] Task<Testimony> read(Inquiry const& inquiry, Round round);
+    [[nodiscard]] Task<void> look_within(Inquiry const& inquiry, Testimony& testimony, Round round);
     [[nodiscard]] Task<Answer> look(std::vector<Parameters> filters, Inquiry const& inquiry, Round round,
                                     bool is_within_source);
-    [[nodiscard]] Fate fate_of(Suspect const& suspect, Reading const& reading) const;
+    [[nodiscard]] Fate fate_of(Suspect const& suspect, Testimony const& testimony) const;
     [[nodiscard]] bool keep_open(Inquiry& inquiry) const;
 
     PieceContext& context_;

@@ -183,6 +183,25 @@ TEST(House, HeadersGuardThemselves) {
     }
 }
 
+/// Two types of one name in one namespace are linked as one, without a word from compiler or linker.
+TEST(House, NoTwoHeadersDefineATypeOfOneName) {
+    std::regex const definition("^(?:struct|class|enum class) (\\w+)(?!.*;)");
+    std::map<std::string, std::string> defined_in;
+    for (auto const& file : daemon_files()) {
+        if (fs::path(file.path).extension() != ".hpp")
+            continue;
+        std::ifstream in(fs::path(SASYNCD_SOURCE_DIR) / file.path);
+        std::smatch found;
+        for (std::string line; std::getline(in, line);)
+            if (std::regex_search(line, found, definition)) {
+                auto const [other, is_new] = defined_in.emplace(found.str(1), file.path);
+                if (!is_new)
+                    ADD_FAILURE() << file.path << " and " << other->second << " both define " << found.str(1);
+            }
+    }
+    EXPECT_GT(defined_in.size(), 100U) << "no definitions were found, so nothing was checked";
+}
+
 /// What a person sees first: just this, dot-files, and what a build leaves.
 TEST(House, TheTopLevelIsTidy) {
     Names const required = {"CMakeLists.txt", "daemon", "config",   "migrations",

@@ -216,7 +216,7 @@ TEST_F(Verify, names_each_damage_and_repairs_what_follows_from_the_rest) {
         {"DELETE FROM sasync.event WHERE kind = 'opened' AND finding_key = " + present, "opened_at is",
          false},
         {"DELETE FROM sasync.event WHERE kind = 'closed' AND finding_key = " + closed, "closed_at is", false},
-        {"DELETE FROM sasync.event WHERE kind = 'reopened'", "the order of events", false},
+        {"DELETE FROM sasync.event WHERE kind = 'reopened'", "episodes against events", false},
         {"DELETE FROM sasync.event WHERE kind = 'level_changed' AND row_key IS NULL", "values against events",
          false},
         {"UPDATE sasync.event SET new_value = 'handled' WHERE kind = 'status_changed'",
@@ -226,7 +226,7 @@ TEST_F(Verify, names_each_damage_and_repairs_what_follows_from_the_rest) {
         {"UPDATE sasync.daily SET opened = opened + 1", "days against events and findings", false},
         {"UPDATE sasync.daily SET shifted = shifted + 1 WHERE level = 'serious'", "open findings is", true},
         {"DELETE FROM sasync.walk WHERE closed > 0", "a walk on record", false},
-        {"UPDATE sasync.walk SET closed = 1 WHERE closed > 0", "closed is 1, not 5 that are gone by it",
+        {"UPDATE sasync.walk SET closed = 1 WHERE closed > 0", "closed is 1, not 4 that are gone by it",
          false},
         {"UPDATE sasync.occurrence_state SET gone_reason = NULL" + of_closed, "gone_reason is", false},
     };
@@ -300,7 +300,11 @@ TEST_F(Verify, judges_only_what_retention_has_left) {
         "UPDATE sasync.event SET at = at - interval '3 days' WHERE walk_id = 1;"
         "UPDATE sasync.episode SET opened_at = opened_at - interval '3 days' WHERE opening_walk = 1;"
         "UPDATE sasync.finding SET opened_at = opened_at - interval '3 days' WHERE opened_walk = 1;"
-        "UPDATE sasync.daily SET day = day - 3 WHERE initial > 0");
+        "UPDATE sasync.daily SET day = day - 3, shifted = opened + reopened - closed + shifted, opened = 0, "
+        "initial = 0, reopened = 0, closed = 0;"
+        "INSERT INTO sasync.daily (account_id, day, level, repo_instance_id, repo_namespace, repo_name, "
+        "reopened, "
+        "closed, shifted) VALUES ('1001', (now() AT TIME ZONE 'UTC')::date, 'serious', '', '', '', 1, 2, 1)");
     Retention retention(*writer, clock, observer, database->options());
     RetentionOptions options;
     options.events = std::chrono::hours(24);

@@ -29,11 +29,12 @@ compare_and_remember() {
 
 complain() { complaints+=("$name: $*"); }
 
-# Some scans move, a level changes and a row comes, so that a faulty sync has something to open and to change.
+# Some scans move, a level changes and rows come, at least as many as the case takes away, so that a faulty sync has
+# something to open and to change, and hundreds of cases do not empty the site.
 change_data() {
     control POST "/mutate?site=china" "[{\"op\":\"rescan\",\"count\":4,\"seed\":$cases},
         {\"op\":\"set\",\"count\":1,\"seed\":$cases,\"fields\":{\"Level\":\"remind\"}},
-        {\"op\":\"add\",\"count\":1,\"seed\":$cases}]" >/dev/null
+        {\"op\":\"add\",\"count\":$((remove > 1 ? remove : 1)),\"seed\":$cases}]" >/dev/null
 }
 
 run_sync() {

@@ -1,5 +1,5 @@
--- Episodes as the events alone tell them, counted from the last one back, so that it holds too where the oldest events
--- are no longer kept. `is_whole`: all of the finding's events are there, and in turn.
+-- Episodes as the events alone tell them; where a finding's oldest events are no longer kept, counted from its last
+-- episode back. `is_whole`: all of the finding's events are there, and in turn.
 SELECT t.finding_key, t.episode, bool_and(t.is_whole) AS is_whole,
        max(t.at) FILTER (WHERE t.opens) AS opened_at, max(t.walk_id) FILTER (WHERE t.opens) AS opening_walk,
        coalesce(bool_or(t.reason = 'initial') FILTER (WHERE t.opens), false) AS is_initial,
@@ -9,12 +9,14 @@ SELECT t.finding_key, t.episode, bool_and(t.is_whole) AS is_whole,
        max(t.request_id) FILTER (WHERE NOT t.opens) AS closing_request_id,
        CASE WHEN bool_or(NOT t.opens) THEN max(t.old_value) FILTER (WHERE NOT t.opens)
             ELSE max(t.new_value) FILTER (WHERE t.opens) END AS level
-FROM (SELECT s.*, s.last_episode - s.openings_from_here + s.opens::integer AS episode,
+FROM (SELECT s.*,
+             CASE WHEN s.first_kind = 'opened' THEN s.openings - s.openings_from_here
+                  ELSE s.last_episode - s.openings_from_here END + s.opens::integer AS episode,
              s.openings = s.last_episode AND s.first_kind = 'opened' AND NOT s.is_out_of_turn AS is_whole
       FROM (SELECT r.*, count(*) FILTER (WHERE r.opens) OVER later AS openings_from_here,
                    count(*) FILTER (WHERE r.opens) OVER whole AS openings,
                    first_value(r.kind) OVER whole AS first_kind,
-                   bool_or(r.opens = r.former_opens) OVER whole AS is_out_of_turn
+                   coalesce(bool_or(r.opens = r.former_opens) OVER whole, false) AS is_out_of_turn
             FROM (SELECT v.finding_key, v.event_id, v.kind, v.at, v.walk_id, v.reason, v.old_value, v.new_value,
                          v.first_request_id, v.request_id, v.kind <> 'closed' AS opens, e.last_episode,
                          lag(v.kind <> 'closed') OVER (PARTITION BY v.finding_key ORDER BY v.at, v.event_id)

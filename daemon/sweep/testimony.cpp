@@ -1,4 +1,4 @@
-#include "sweep/reading.hpp"
+#include "sweep/testimony.hpp"
 
 #include <algorithm>
 
@@ -14,7 +14,7 @@ bool are_equal(Answer const& a, Answer const& b) {
 
 }  // namespace
 
-Fate Reading::fate_of(Key const& row_key) const {
+Fate Testimony::fate_of(Key const& row_key) const {
     if (!is_complete(all))
         return Fate::undecided;
     if (!all.has(row_key))
@@ -28,7 +28,7 @@ bool is_complete(Answer const& answer) {
     return answer.worth == Answer::Worth::snapshot || answer.worth == Answer::Worth::all_pages;
 }
 
-bool agree(Reading const& first, Reading const& second, Fate first_fate, Fate second_fate) {
+bool agree(Testimony const& first, Testimony const& second, Fate first_fate, Fate second_fate) {
     bool const ends = second_fate == Fate::absent || second_fate == Fate::outside;
     if (!ends || first_fate != second_fate)
         return false;

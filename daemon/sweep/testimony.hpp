@@ -15,7 +15,7 @@ enum class Fate : std::uint8_t {
 };
 
 /// All there is of an MD5 under one filter, and, of a filtered source, what of it is within the source. Pure.
-struct Reading {
+struct Testimony {
     Answer all;
     std::optional<Answer> within;
 
@@ -33,6 +33,6 @@ struct Reading {
 
 /// Do two readings, one after the other, agree that a suspect ends? One of all pages, which is no snapshot, only where
 /// both brought the same.
-[[nodiscard]] bool agree(Reading const& first, Reading const& second, Fate first_fate, Fate second_fate);
+[[nodiscard]] bool agree(Testimony const& first, Testimony const& second, Fate first_fate, Fate second_fate);
 
 }  // namespace sasyncd
