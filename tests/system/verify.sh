@@ -33,11 +33,11 @@ expect_text "nothing to verify"
 sync_once
 verify 0
 expect_text "no difference"
-control POST "/mutate?site=china" '[{"op":"rescan","count":70,"seed":3},{"op":"remove","count":12,"seed":6},
+control POST "/mutate?site=china" '[{"op":"rescan","count":70,"seed":3},{"op":"remove","index":[0,1,2,3,4,5,6,7,8,9,10,11]},
   {"op":"set","first":12,"fields":{"Level":"a level of its own","Status":2}},{"op":"add","count":25,"seed":99}]' >/dev/null
 sync_once
 verify 0
-control POST "/mutate?site=china" '[{"op":"reopen","count":6},{"op":"set","first":3,"fields":{"Level":"remind"}}]' >/dev/null
+control POST "/mutate?site=china" '[{"op":"reopen","count":8},{"op":"set","first":3,"fields":{"Level":"remind"}}]' >/dev/null
 sync_once
 verify 0
 [ "$(sql --command="SELECT count(*) FROM sas.event WHERE kind = 'reopened'")" -gt 0 ] || fail "nothing was reopened"
@@ -60,7 +60,7 @@ sql --command="UPDATE sasync.finding SET level = 'damaged \"\$(x)' || chr(27) WH
     UPDATE sasync.episode SET closing_request_id = 'forged' WHERE closed_at IS NOT NULL AND finding_key = ($closed)"
 image=$(sql --command="SELECT image_key FROM sasync.finding WHERE finding_key = ($open)")
 verify 65
-expect_text 'level is damaged "$(x)\x1b, expected '
+expect_text 'level is damaged "$(x)\u{1b}, expected '
 expect_text "fingerprint is 4711, expected "
 expect_text "closing_request_id is forged, expected "
 expect_text "finding $image "
