@@ -655,11 +655,11 @@ CREATE TABLE sasync.action (
     PRIMARY KEY (account_id, action_id)
 ) WITH (fillfactor = 50);
 CREATE INDEX action_pending ON sasync.action (account_id) WHERE done_at IS NULL;
-COMMENT ON TABLE sasync.action IS 'What operators asked for: who released, retired, accepted or synced what, when and why.';
+COMMENT ON TABLE sasync.action IS 'What operators asked for: who released, retired, accepted, synced or repaired what, when and why.';
 COMMENT ON COLUMN sasync.action.account_id IS 'The cloud''s id of the account.';
 COMMENT ON COLUMN sasync.action.action_id IS 'Number of the action.';
 COMMENT ON COLUMN sasync.action.source_id IS 'The source that it is about; NULL for the whole account.';
-COMMENT ON COLUMN sasync.action.kind IS 'sync, release, retire, accept_account.';
+COMMENT ON COLUMN sasync.action.kind IS 'sync, release, retire, accept_account, repair.';
 COMMENT ON COLUMN sasync.action.asked_by IS 'Who asked: user and host.';
 COMMENT ON COLUMN sasync.action.reason IS 'Why, as the operator gave it.';
 COMMENT ON COLUMN sasync.action.asked_at IS 'When it was asked for.';
@@ -704,6 +704,28 @@ COMMENT ON COLUMN sasync.site.subscription_fault IS 'Why one of them could not b
 COMMENT ON COLUMN sasync.site.edition IS 'Edition of Security Center that the account has, as last told.';
 COMMENT ON COLUMN sasync.site.image_scans_total IS 'Image scans bought, as last told.';
 COMMENT ON COLUMN sasync.site.image_scans_left IS 'Of these, those that are not used up.';
+
+-- Upkeep -------------------------------------------------------------------------------------------------------
+
+CREATE TABLE sasync.pruned (
+    what   text COLLATE "C" PRIMARY KEY,
+    before timestamptz NOT NULL
+);
+COMMENT ON TABLE sasync.pruned IS 'Up to when records were deleted for being too old: before that, nothing follows from their absence.';
+COMMENT ON COLUMN sasync.pruned.what IS 'event or rescan.';
+COMMENT ON COLUMN sasync.pruned.before IS 'All that is younger than this is still there.';
+
+CREATE TABLE sasync.verification (
+    account_id  text COLLATE "C" PRIMARY KEY,
+    verified_at timestamptz NOT NULL,
+    differences bigint NOT NULL,
+    verified_by text COLLATE "C" NOT NULL
+) WITH (fillfactor = 50);
+COMMENT ON TABLE sasync.verification IS 'What the last look found at whether an account''s tables follow from each other.';
+COMMENT ON COLUMN sasync.verification.account_id IS 'The cloud''s id of the account.';
+COMMENT ON COLUMN sasync.verification.verified_at IS 'When that was.';
+COMMENT ON COLUMN sasync.verification.differences IS 'How many differences it found; sasyncd verify names them.';
+COMMENT ON COLUMN sasync.verification.verified_by IS 'The process that looked: host and process id.';
 
 -- Rights -------------------------------------------------------------------------------------------------------
 

@@ -1646,7 +1646,7 @@ CREATE TABLE sasync.action (
 )
 WITH (fillfactor='50');
 
-COMMENT ON TABLE sasync.action IS 'What operators asked for: who released, retired, accepted or synced what, when and why.';
+COMMENT ON TABLE sasync.action IS 'What operators asked for: who released, retired, accepted, synced or repaired what, when and why.';
 
 COMMENT ON COLUMN sasync.action.account_id IS 'The cloud''s id of the account.';
 
@@ -1654,7 +1654,7 @@ COMMENT ON COLUMN sasync.action.action_id IS 'Number of the action.';
 
 COMMENT ON COLUMN sasync.action.source_id IS 'The source that it is about; NULL for the whole account.';
 
-COMMENT ON COLUMN sasync.action.kind IS 'sync, release, retire, accept_account.';
+COMMENT ON COLUMN sasync.action.kind IS 'sync, release, retire, accept_account, repair.';
 
 COMMENT ON COLUMN sasync.action.asked_by IS 'Who asked: user and host.';
 
@@ -1694,6 +1694,17 @@ COMMENT ON COLUMN sasync.lease.holder IS 'The process: host and process id.';
 COMMENT ON COLUMN sasync.lease.token IS 'Fencing token: grows with every change of holder.';
 
 COMMENT ON COLUMN sasync.lease.expires_at IS 'When others may take over, by the database''s clock.';
+
+CREATE TABLE sasync.pruned (
+    what text NOT NULL COLLATE pg_catalog."C",
+    before timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE sasync.pruned IS 'Up to when records were deleted for being too old: before that, nothing follows from their absence.';
+
+COMMENT ON COLUMN sasync.pruned.what IS 'event or rescan.';
+
+COMMENT ON COLUMN sasync.pruned.before IS 'All that is younger than this is still there.';
 
 CREATE TABLE sasync.schema_migration (
     version integer NOT NULL,
@@ -1759,6 +1770,24 @@ ALTER TABLE sasync.sweep ALTER COLUMN sweep_id ADD GENERATED ALWAYS AS IDENTITY 
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE sasync.verification (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    verified_at timestamp with time zone NOT NULL,
+    differences bigint NOT NULL,
+    verified_by text NOT NULL COLLATE pg_catalog."C"
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE sasync.verification IS 'What the last look found at whether an account''s tables follow from each other.';
+
+COMMENT ON COLUMN sasync.verification.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.verification.verified_at IS 'When that was.';
+
+COMMENT ON COLUMN sasync.verification.differences IS 'How many differences it found; sasyncd verify names them.';
+
+COMMENT ON COLUMN sasync.verification.verified_by IS 'The process that looked: host and process id.';
 
 CREATE TABLE sasync.walk_part (
     account_id text NOT NULL COLLATE pg_catalog."C",
@@ -1831,6 +1860,9 @@ ALTER TABLE ONLY sasync.occurrence
 ALTER TABLE ONLY sasync.occurrence_state
     ADD CONSTRAINT occurrence_state_pkey PRIMARY KEY (account_id, site, row_key);
 
+ALTER TABLE ONLY sasync.pruned
+    ADD CONSTRAINT pruned_pkey PRIMARY KEY (what);
+
 ALTER TABLE ONLY sasync.quarantine
     ADD CONSTRAINT quarantine_pkey PRIMARY KEY (account_id, source_id, reason, digest);
 
@@ -1851,6 +1883,9 @@ ALTER TABLE ONLY sasync.suspect
 
 ALTER TABLE ONLY sasync.sweep
     ADD CONSTRAINT sweep_pkey PRIMARY KEY (sweep_id);
+
+ALTER TABLE ONLY sasync.verification
+    ADD CONSTRAINT verification_pkey PRIMARY KEY (account_id);
 
 ALTER TABLE ONLY sasync.walk_part
     ADD CONSTRAINT walk_part_pkey PRIMARY KEY (account_id, walk_id, part);

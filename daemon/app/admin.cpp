@@ -53,7 +53,7 @@ Task<AdminAnswer> Admin::answer(std::string path) {
         answer.body = metrics_.text();
     } else if (path == "/status") {
         answer.content_type = "application/json";
-        answer.body = status_json(sources_) + "\n";
+        answer.body = status_json(sources_, verifications_) + "\n";
     } else {
         for (auto const& trouble : troubles())
             answer.body += trouble + "\n";
@@ -83,10 +83,18 @@ Task<void> Admin::read() {
     }
     auto findings = co_await reader_.findings();
     auto quarantined = co_await reader_.quarantined();
+    auto verifications = co_await reader_.verifications();
     database_trouble_.clear();
     sources_ = std::move(*sources);
     auto const unknown = unknown_sources(wiring_.settings, sources_);
     sources_.insert(sources_.end(), unknown.begin(), unknown.end());
+    if (verifications.has_value()) {
+        verifications_ = std::move(*verifications);
+        std::vector<VerificationFigures> figures;
+        for (auto const& verification : verifications_)
+            figures.push_back({verification.account, verification.verified_at, verification.differences});
+        metrics_.show_verifications(figures);
+    }
     if (findings.has_value() && quarantined.has_value())
         show(*findings, *quarantined);
 }

@@ -32,6 +32,7 @@ private:
     AdminServer server_;
     SteadyTime began_;
     std::vector<SourceStatus> sources_;
+    std::vector<VerificationStatus> verifications_;
     std::string database_trouble_ = "the database was not read yet";
     std::optional<SteadyTime> read_at_;
     bool is_reading_ = false;

@@ -12,8 +12,8 @@ namespace sasyncd {
 
 namespace {
 
-constexpr std::array kCommands = {"run",     "sync",   "replay", "check",     "migrate",
-                                  "release", "retire", "status", "quarantine"};
+constexpr std::array kCommands = {"run",     "sync",   "replay", "check",      "migrate",
+                                  "release", "retire", "status", "quarantine", "verify"};
 constexpr std::array kLevels = {"trace", "debug", "info", "warn", "error", "critical", "off"};
 
 /// Where an option may stand: null for anywhere, a command, kOrders or kShowsJson.
@@ -47,6 +47,8 @@ constexpr std::array kFlags = {
     Flag{"--print", "migrate", &CommandLine::print},
     Flag{"--json", kShowsJson, &CommandLine::json},
     Flag{"--all", "quarantine", &CommandLine::all},
+    Flag{"--repair", "verify", &CommandLine::repair},
+    Flag{"--api", "verify", &CommandLine::api},
     Flag{"--print-settings", "check", &CommandLine::print_settings},
     Flag{"--accept-account", "check", &CommandLine::accept_account},
 };

@@ -8,8 +8,8 @@ namespace sasyncd {
 /// What was typed. Options stand before or after the command.
 struct CommandLine {
     std::string
-        command;  ///< run, sync, replay, check, migrate, release, retire, status, quarantine; empty with --help or
-                  ///< --version
+        command;  ///< run, sync, replay, check, migrate, release, retire, status, quarantine, verify; empty with
+                  ///< --help or --version
     std::string source;                   ///< release SOURCE, retire SOURCE, quarantine list [SOURCE]
     std::vector<std::string> recordings;  ///< replay DIR...
     std::string view;                     ///< quarantine list, quarantine show
@@ -26,6 +26,8 @@ struct CommandLine {
     bool dry_run = false;         ///< sync --dry-run
     std::string record;           ///< sync --record DIR
     bool yes = false;             ///< release, retire --yes: nobody is asked
+    bool repair = false;          ///< verify --repair
+    bool api = false;             ///< verify --api
     std::string reason;           ///< release, retire --reason: kept on record
     std::string fault;            ///< what cannot be understood; empty where all is
 

@@ -28,7 +28,7 @@ int of(Certificate const& certificate) {
 }
 
 int graver(int a, int b) {
-    constexpr std::array kOrder = {kDone, kTryAgain, kUnavailable, kNoPermission, kSettings, kBug};
+    constexpr std::array kOrder = {kDone, kTryAgain, kData, kUnavailable, kNoPermission, kSettings, kBug};
     auto const rank = [&](int code) { return std::find(kOrder.begin(), kOrder.end(), code); };
     return rank(a) < rank(b) ? b : a;
 }

@@ -23,7 +23,7 @@ inline constexpr int kSettings = 78;
 /// What a sweep exits with for a source that came out of it like this: a held one wants somebody to look.
 [[nodiscard]] int of(Certificate const& certificate);
 
-/// The graver of two outcomes: 70, 78, 77, 69, 75, 0.
+/// The graver of two outcomes: 70, 78, 77, 69, 65, 75, 0.
 [[nodiscard]] int graver(int a, int b);
 
 }  // namespace sasyncd::exit_code

@@ -34,6 +34,11 @@ Commands:
        --all               those that are gone too
   quarantine show ID       one of them, whole; ID as the list shows it, or its begin
        --json              of both: for programs
+  verify                   do the tables follow from each other? Fingerprints from columns, findings from occurrences,
+                           episodes and days from events, closings from certificates; each difference is named. Needs
+                           SELECT only
+       --repair            write anew what follows from the rest; where a daemon leads the account, stop it first
+       --api               and read all pages once, as sync --dry-run does: each row that the tables do not have so
 
 Options:
   --config FILE            default /etc/sasyncd/sasyncd.yaml
@@ -45,11 +50,13 @@ Examples:
   sasyncd sync --dry-run                   what would a sweep change?
   sasyncd sync                             fetch once, and see what came
   sasyncd migrate --print | psql           let a DBA apply the schema
+  sasyncd verify --api                     is what the database says true?
   sasyncd release prod/china --reason "registry cleaned up, ticket 4711"
 
-Exit status: 0 done; 64 usage; 65 no such source or id, or a recording that could not be replayed as it was; 69 database
-or API unavailable; 70 internal error; 73 no recording could be begun; 74 it ends too early; 75 try again (a walk was not
-whole, something is held, another process did not answer in time); 77 no permission; 78 settings.
+Exit status: 0 done; 64 usage; 65 no such source or id, verify found differences, or a recording that could not be
+replayed as it was; 69 database or API unavailable; 70 internal error; 73 no recording could be begun; 74 it ends too
+early; 75 try again (a walk was not whole, something is held, another process did not answer in time); 77 no permission;
+78 settings.
 status: 0 healthy, 75 stale, held, or not on record yet, 69 no database.
 )";
 }

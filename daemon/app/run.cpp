@@ -1,6 +1,7 @@
 #include "app/action_desk.hpp"
 #include "app/admin.hpp"
 #include "app/commands.hpp"
+#include "app/daily_verification.hpp"
 #include "app/io_run.hpp"
 #include "app/reload.hpp"
 #include "app/sweeper.hpp"
@@ -194,6 +195,7 @@ int run_daemon(CommandLine const& line, Settings settings, Log log) {
     if (!wiring)
         return exit_code::kSettings;
     Admin admin(*wiring, metrics);
+    DailyVerification verification(*wiring);
     Daemon daemon(*wiring, results, line);
     StopOnSignal const stop(wiring->io, wiring->leases, exit_code::kDone, [&] { daemon.say_stopping(); });
     boost::asio::co_spawn(wiring->io, daemon.loop(), [](std::exception_ptr failure, int status) {
@@ -206,6 +208,7 @@ int run_daemon(CommandLine const& line, Settings settings, Log log) {
     boost::asio::co_spawn(wiring->io, daemon.watch_hangups(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, daemon.ping_watchdog(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, admin.serve(), boost::asio::detached);
+    boost::asio::co_spawn(wiring->io, verification.keep(), boost::asio::detached);
     wiring->io.run();
     return exit_code::kBug;
 }

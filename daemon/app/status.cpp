@@ -43,6 +43,15 @@ void print_what_is_told(std::vector<SourceStatus> const& sources) {
     }
 }
 
+void print_verifications(std::vector<VerificationStatus> const& verifications) {
+    for (auto const& verification : verifications)
+        if (verification.differences > 0)
+            fmt::print(
+                "account {}: {} differences between its tables, found {} ago: sasyncd verify names them\n",
+                verification.account, grouped(verification.differences, style_of(1)),
+                spoken(verification.age));
+}
+
 bool is_troubled(SourceStatus const& source) {
     bool const is_sick = source.health == "stale" || source.health == "held" || source.health == "refused";
     return source.is_configured && (is_sick || source.held > 0);
@@ -78,13 +87,18 @@ private:
         auto sources = co_await reader_.sources();
         if (!sources.has_value())
             co_return report_failure(log_, "status", sources.error());
+        auto verifications = co_await reader_.verifications();
+        if (!verifications.has_value())
+            co_return report_failure(log_, "status", verifications.error());
         auto const unknown = unknown_sources(settings_, *sources);
         bool const is_well = unknown.empty() && std::none_of(sources->begin(), sources->end(), is_troubled);
         sources->insert(sources->end(), unknown.begin(), unknown.end());
-        if (line_.json)
-            fmt::print("{}\n", status_json(*sources));
-        else
+        if (line_.json) {
+            fmt::print("{}\n", status_json(*sources, *verifications));
+        } else {
             print_report(*sources);
+            print_verifications(*verifications);
+        }
         co_return is_well ? exit_code::kDone : exit_code::kTryAgain;
     }
 

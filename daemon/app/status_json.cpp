@@ -29,6 +29,20 @@ std::string as_json(SourceStatus const& source) {
         json_time(source.names_at), json_text(source.not_told));
 }
 
+std::string as_json(VerificationStatus const& verification) {
+    return fmt::format(R"({{"account":{},"account_id":{},"verified_at":{},"differences":{}}})",
+                       json_text(verification.account), json_text(verification.account_id),
+                       json_time(verification.verified_at), verification.differences);
+}
+
+template <class T>
+std::string list_of(std::vector<T> const& values) {
+    std::string json;
+    for (auto const& value : values)
+        json += (json.empty() ? "" : ",") + as_json(value);
+    return json;
+}
+
 }  // namespace
 
 std::string json_text(std::string_view text, std::size_t limit) {
@@ -47,11 +61,10 @@ std::string json_time(std::optional<SystemTime> const& time) {
     return fmt::format("\"{:%Y-%m-%dT%H:%M:%SZ}\"", fmt::gmtime(std::chrono::system_clock::to_time_t(*time)));
 }
 
-std::string status_json(std::vector<SourceStatus> const& sources) {
-    std::string json;
-    for (auto const& source : sources)
-        json += (json.empty() ? "" : ",") + as_json(source);
-    return fmt::format("{{\"sources\":[{}]}}", json);
+std::string status_json(std::vector<SourceStatus> const& sources,
+                        std::vector<VerificationStatus> const& verifications) {
+    return fmt::format("{{\"sources\":[{}],\"verifications\":[{}]}}", list_of(sources),
+                       list_of(verifications));
 }
 
 std::vector<SourceStatus> unknown_sources(Settings const& settings, std::vector<SourceStatus> const& known) {

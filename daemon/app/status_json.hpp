@@ -15,8 +15,9 @@ namespace sasyncd {
 /// As ISO 8601, or null.
 [[nodiscard]] std::string json_time(std::optional<SystemTime> const& time);
 
-/// `{"sources":[…]}`: what `status --json` and the admin endpoint's `/status` tell.
-[[nodiscard]] std::string status_json(std::vector<SourceStatus> const& sources);
+/// `{"sources":[…],"verifications":[…]}`: what `status --json` and the admin endpoint's `/status` tell.
+[[nodiscard]] std::string status_json(std::vector<SourceStatus> const& sources,
+                                      std::vector<VerificationStatus> const& verifications);
 
 /// What the settings plan and no sweep has put on record: a daemon that never got so far must not look healthy.
 [[nodiscard]] std::vector<SourceStatus> unknown_sources(Settings const& settings,

@@ -129,6 +129,11 @@ struct Metrics::Families {
     Family<Counter>& questions = counter("sasyncd_questions_total", "Questions about suspects, by answer.");
     ShownGauges held = shown("sasyncd_held", "Occurrences whose closing the fuse holds back.");
     ShownGauges quarantined = shown("sasyncd_quarantined", "Rows that cannot be stored as they are.");
+    ShownGauges verified_at =
+        shown("sasyncd_verify_timestamp_seconds",
+              "When it was last verified that the account's tables follow from each other.");
+    ShownGauges verify_differences =
+        shown("sasyncd_verify_differences", "Differences that this found; sasyncd verify names them.");
     Family<Counter>& unknown =
         counter("sasyncd_unknown_fields_total", "Fields and values that this version does not know.");
     Family<Counter>& database_errors =
@@ -280,6 +285,17 @@ void Metrics::show_quarantined(std::map<std::string, std::uint64_t> const& by_ac
     for (auto const& [account, count] : by_account)
         add(counts, {{"account", account}}, count);
     families_->quarantined.show(counts);
+}
+
+void Metrics::show_verifications(std::vector<VerificationFigures> const& verifications) {
+    Values times, differences;
+    for (auto const& verification : verifications) {
+        Labels const labels{{"account", verification.account}};
+        times.emplace_back(labels, seconds(verification.verified_at.time_since_epoch()));
+        differences.emplace_back(labels, static_cast<double>(verification.differences));
+    }
+    families_->verified_at.show(times);
+    families_->verify_differences.show(differences);
 }
 
 std::string Metrics::text() const {

@@ -31,6 +31,13 @@ struct FindingFigures {
     std::uint64_t count = 0;
 };
 
+/// What the last verification of an account found.
+struct VerificationFigures {
+    std::string account;
+    SystemTime verified_at;
+    std::uint64_t differences = 0;
+};
+
 /// Counts what it is told and shows it to Prometheus, under the names of the contract. Labels are bounded: text that
 /// strangers chose becomes "other".
 class Metrics final : public Observer {
@@ -55,6 +62,7 @@ public:
     void show_sources(std::vector<SourceFigures> const& sources);
     void show_findings(std::vector<FindingFigures> const& findings);
     void show_quarantined(std::map<std::string, std::uint64_t> const& by_account);
+    void show_verifications(std::vector<VerificationFigures> const& verifications);
 
     /// In the text format of Prometheus, version 0.0.4.
     [[nodiscard]] std::string text() const;

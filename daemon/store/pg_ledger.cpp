@@ -85,8 +85,11 @@ Task<Result<Baseline>> PgLedger::load_baseline(std::string account_id, Site site
 }
 
 Task<Result<PartOutcome>> PgLedger::publish(Leadership leader, Site site, Part part) {
-    if (is_read_only_)
+    if (is_read_only_) {
+        if (when_foreseen_)
+            when_foreseen_(leader.account_id, site, part);
         co_return outcome_foreseen(part);
+    }
     auto what = fmt::format("publishing part {} of walk {}", part.number, part.walk_id);
     auto shared = std::make_shared<Part const>(std::move(part));
     bool const fresh_is_new = first_walks_.contains(shared->walk_id);

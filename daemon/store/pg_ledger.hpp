@@ -3,6 +3,7 @@
 #include "store/patient.hpp"
 #include "sweep/ledger.hpp"
 
+#include <functional>
 #include <memory>
 #include <set>
 
@@ -16,6 +17,10 @@ public:
     /// returns what it would do, in rows, and walk and source are 0 where they do not exist.
     PgLedger(DatabaseThread& writer, Clock& clock, Observer& observer, DatabaseOptions const& options,
              bool read_only);
+
+    using WhenForeseen = std::function<void(std::string const& account_id, Site site, Part const& part)>;
+    /// Read-only: who wants to know row by row what would be written.
+    void tell_foreseen(WhenForeseen when_foreseen) { when_foreseen_ = std::move(when_foreseen); }
 
     [[nodiscard]] Task<Result<WalkStart>> begin_walk(Leadership leader, Source source,
                                                      std::int64_t sweep_id) override;
@@ -31,6 +36,7 @@ public:
 private:
     Patient calls_;
     bool is_read_only_;
+    WhenForeseen when_foreseen_;
     std::set<std::int64_t> first_walks_;  ///< walks of sites of which nothing was on record
 };
 

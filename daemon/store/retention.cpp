@@ -12,14 +12,18 @@ using Work = DatabaseThread::Work<T>;
 
 }  // namespace
 
-Task<Result<std::uint64_t>> Retention::drain(std::string_view sql, std::chrono::milliseconds older_than) {
+Task<Result<std::uint64_t>> Retention::drain(std::string_view sql, std::chrono::milliseconds older_than,
+                                             std::string what_goes) {
     if (older_than.count() == 0)
         co_return std::uint64_t{0};
     for (std::uint64_t total = 0;;) {
-        Work<std::uint64_t> work = [sql, older_than](Session& session) {
+        Work<std::uint64_t> work = [sql, older_than, what_goes](Session& session) {
             return session.transact([&](Transaction& t) -> Result<std::uint64_t> {
-                auto const result = t.exec(sql, Params().add(std::int64_t{older_than.count()}));
-                return static_cast<std::uint64_t>(result.affected_rows());
+                std::int64_t const age = older_than.count();
+                auto const deleted = t.exec(sql, Params().add(age)).affected_rows();
+                if (deleted > 0 && !what_goes.empty())
+                    t.exec(sql::mark_pruned, Params().add(what_goes).add(age));
+                return static_cast<std::uint64_t>(deleted);
             });
         };
         std::string what = "deleting what is too old";
@@ -34,10 +38,10 @@ Task<Result<std::uint64_t>> Retention::drain(std::string_view sql, std::chrono::
 
 Task<Result<Pruned>> Retention::prune(RetentionOptions options) {
     Pruned pruned;
-    auto const events = co_await drain(sql::prune_events, options.events);
+    auto const events = co_await drain(sql::prune_events, options.events, "event");
     if (!events)
         co_return events.error();
-    auto const rescans = co_await drain(sql::prune_rescans, options.rescans);
+    auto const rescans = co_await drain(sql::prune_rescans, options.rescans, "rescan");
     if (!rescans)
         co_return rescans.error();
     auto const walks = co_await drain(sql::prune_walks, options.walks);

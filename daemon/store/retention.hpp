@@ -22,8 +22,10 @@ public:
     [[nodiscard]] Task<Result<Pruned>> prune(RetentionOptions options);
 
 private:
+    /// `what`, where it is not empty, is put on record as pruned: from its absence nothing follows any more.
     [[nodiscard]] Task<Result<std::uint64_t>> drain(std::string_view sql,
-                                                    std::chrono::milliseconds older_than);
+                                                    std::chrono::milliseconds older_than,
+                                                    std::string what = {});
 
     Patient calls_;
 };

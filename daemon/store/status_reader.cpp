@@ -58,6 +58,11 @@ QuarantineCount quarantine_count_of(pqxx::row const& row) {
     return {text(row, 0), count(row, 1)};
 }
 
+VerificationStatus verification_of(pqxx::row const& row) {
+    return {text(row, 0), text(row, 1), SystemTime(std::chrono::milliseconds(number(row, 2))),
+            std::chrono::milliseconds(number(row, 3)), count(row, 4)};
+}
+
 /// All rows of a statement without parameters, each made into a T.
 template <class T>
 Work<std::vector<T>> reading(std::string_view statement, T (*make)(pqxx::row const&)) {
@@ -89,6 +94,12 @@ Task<Result<std::vector<QuarantineCount>>> StatusReader::quarantined() {
     auto work = reading(sql::status_quarantine, quarantine_count_of);
     std::string what = "counting the quarantine";
     co_return co_await calls_.call<std::vector<QuarantineCount>>(std::move(what), std::move(work));
+}
+
+Task<Result<std::vector<VerificationStatus>>> StatusReader::verifications() {
+    auto work = reading(sql::status_verifications, verification_of);
+    std::string what = "reading the verifications";
+    co_return co_await calls_.call<std::vector<VerificationStatus>>(std::move(what), std::move(work));
 }
 
 }  // namespace sasyncd

@@ -49,6 +49,15 @@ struct QuarantineCount {
     std::uint64_t count = 0;
 };
 
+/// What the last verification of an account found.
+struct VerificationStatus {
+    std::string account;
+    std::string account_id;
+    SystemTime verified_at;
+    std::chrono::milliseconds age;  ///< by the database's clock
+    std::uint64_t differences = 0;
+};
+
 /// Reads what `status` and the metrics show.
 class StatusReader {
 public:
@@ -59,6 +68,8 @@ public:
     [[nodiscard]] Task<Result<std::vector<FindingCount>>> findings();
     /// Rows in quarantine now.
     [[nodiscard]] Task<Result<std::vector<QuarantineCount>>> quarantined();
+    /// Of each account that was ever verified.
+    [[nodiscard]] Task<Result<std::vector<VerificationStatus>>> verifications();
 
 private:
     Patient calls_;

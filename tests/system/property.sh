@@ -111,9 +111,10 @@ check() {
     tell_requests "$number"
     print_differences property.sql --set=last_number="$number" --set=after_sweep="$last_sweep" \
         --set=moved="$moved" --set=killed="$killed" \
-        --set=requests_file="$work/requests.json" --file="$here/proofs.sql" --file="$here/replay.sql" ||
+        --set=requests_file="$work/requests.json" --file="$here/proofs.sql" ||
         fail "sweep $sweep of seed $seed, which ended with $status; rules: $rules; settings: $settings;" \
             "$(cat "$work/sync.err")"
+    (events_replay_to_tables) || fail "sweep $sweep of seed $seed, which ended with $status; rules: $rules"
 }
 
 start_simulator --rows 400 --seed "$seed"

@@ -84,9 +84,18 @@ TEST(CommandLine, quarantine_lists_and_shows) {
               "--json goes with the command status or quarantine only");
 }
 
+TEST(CommandLine, repair_and_api_go_with_verify) {
+    auto const line = parse_command_line({"verify", "--repair", "--api"});
+    EXPECT_TRUE(line.is_usable()) << line.fault;
+    EXPECT_TRUE(line.repair);
+    EXPECT_TRUE(line.api);
+    EXPECT_EQ(parse_command_line({"sync", "--repair"}).fault, "--repair goes with the command verify only");
+}
+
 TEST(CommandLine, help_names_every_command) {
-    for (auto const* command : {"run", "sync", "--dry-run", "--record DIR", "replay DIR...", "check",
-                                "migrate", "release SOURCE", "status", "quarantine list", "quarantine show"})
+    for (auto const* command :
+         {"run", "sync", "--dry-run", "--record DIR", "replay DIR...", "check", "migrate", "release SOURCE",
+          "status", "quarantine list", "quarantine show", "verify", "--repair", "--api"})
         EXPECT_NE(help_text().find(command), std::string::npos) << command;
 }
 
@@ -99,6 +108,8 @@ TEST(ExitCode, the_gravest_of_several_outcomes_wins) {
     using namespace exit_code;
     EXPECT_EQ(graver(kDone, kTryAgain), kTryAgain);
     EXPECT_EQ(graver(kTryAgain, kUnavailable), kUnavailable);
+    EXPECT_EQ(graver(kTryAgain, kData), kData);
+    EXPECT_EQ(graver(kData, kUnavailable), kUnavailable);
     EXPECT_EQ(graver(kNoPermission, kUnavailable), kNoPermission);
     EXPECT_EQ(graver(kNoPermission, kSettings), kSettings);
 }
