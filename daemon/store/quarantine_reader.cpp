@@ -27,22 +27,8 @@ QuarantineEntry entry_of(pqxx::row const& row) {
     return entry;
 }
 
-}  // namespace
-
-Task<Result<Entries>> QuarantineReader::list(std::string source, bool with_gone) {
-    Params params;
-    params.add_text(source).add_flag(with_gone).add(kBegin);
-    co_return co_await read(sql::quarantine_list, std::move(params));
-}
-
-Task<Result<Entries>> QuarantineReader::find(std::string id) {
-    Params params;
-    params.add(std::move(id));
-    co_return co_await read(sql::quarantine_show, std::move(params));
-}
-
-Task<Result<Entries>> QuarantineReader::read(std::string_view statement, Params params) {
-    DatabaseThread::Work<Entries> work = [statement = std::string(statement), params](Session& session) {
+DatabaseThread::Work<Entries> reading(std::string_view statement, Params params) {
+    return [statement = std::string(statement), params = std::move(params)](Session& session) {
         return session.transact([&](Transaction& t) -> Result<Entries> {
             Entries entries;
             for (auto const& row : t.exec(statement, params))
@@ -50,7 +36,25 @@ Task<Result<Entries>> QuarantineReader::read(std::string_view statement, Params 
             return entries;
         });
     };
-    std::string what = "reading the quarantine";
+}
+
+constexpr char const* kWhat = "reading the quarantine";
+
+}  // namespace
+
+Task<Result<Entries>> QuarantineReader::list(std::string source, bool with_gone) {
+    Params params;
+    params.add_text(source).add_flag(with_gone).add(kBegin);
+    auto work = reading(sql::quarantine_list, std::move(params));
+    std::string what = kWhat;
+    co_return co_await calls_.call<Entries>(std::move(what), std::move(work));
+}
+
+Task<Result<Entries>> QuarantineReader::find(std::string id) {
+    Params params;
+    params.add(std::move(id));
+    auto work = reading(sql::quarantine_show, std::move(params));
+    std::string what = kWhat;
     co_return co_await calls_.call<Entries>(std::move(what), std::move(work));
 }
 

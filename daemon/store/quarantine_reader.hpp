@@ -32,8 +32,6 @@ public:
     [[nodiscard]] Task<Result<std::vector<QuarantineEntry>>> find(std::string id);
 
 private:
-    [[nodiscard]] Task<Result<std::vector<QuarantineEntry>>> read(std::string_view statement, Params params);
-
     Patient calls_;
 };
 
