@@ -49,6 +49,7 @@ run_tests() {
 }
 
 install_packages
+fetch_promtool
 heading "Building release"
 build_preset release
 heading "Building the unit tests with ASan and UBSan"

@@ -44,6 +44,7 @@ SourceStatus source_of(pqxx::row const& row) {
     source.open_findings = count(row, 15);
     source.held = count(row, 16);
     source.reason = text(row, 17);
+    source.freshness_limit = std::chrono::seconds(number(row, 18));
     return source;
 }
 

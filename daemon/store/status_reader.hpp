@@ -29,6 +29,7 @@ struct SourceStatus {
     std::uint64_t open_findings = 0;
     std::uint64_t held = 0;
     std::string reason;
+    std::chrono::seconds freshness_limit{};  ///< how old `read_at` may become
 };
 
 /// Findings of one kind, for the metric.
