@@ -10,7 +10,8 @@
 #   SASYNCD_FRESH_CACHE=DIRECTORY   keeps base systems, downloaded packages and compiler output, so that the next time
 #                                   is faster (default /var/cache/sasyncd-fresh)
 #   SASYNCD_FRESH_MIRROR=URL        another mirror
-#   SASYNCD_FRESH_ONLY=COMMAND      runs this instead of the two, e.g. 'tests/run.sh parser'
+#   SASYNCD_FRESH_ONLY=COMMAND      runs this instead of the two, e.g. 'tests/run.sh parser'. What it puts into /root/out
+#                                   is kept in the cache, and there for the next one.
 set -euo pipefail
 
 usage() { sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0"; }
@@ -95,7 +96,7 @@ configure() {
 # Runs command $3... in the tree $2 of release $1, alone in its PID namespace, and tells if it left anything running.
 enter() {
     local tree=$2 shelf=$cache/$1-shelf
-    mkdir -p "$shelf/archives/partial" "$shelf/ccache"
+    mkdir -p "$shelf/archives/partial" "$shelf/ccache" "$shelf/out"
     shift 2
     # shellcheck disable=SC2016  # for the inner shell
     unshare --mount --pid --ipc --fork --kill-child bash -euc '
@@ -104,7 +105,8 @@ enter() {
         mount -t proc proc "$tree/proc"
         mount --rbind /dev "$tree/dev"
         mount --bind "$shelf/archives" "$tree/var/cache/apt/archives"
-        mkdir -p "$tree/root/.cache/ccache"
+        mkdir -p "$tree/root/.cache/ccache" "$tree/root/out"
+        mount --bind "$shelf/out" "$tree/root/out"
         mount --bind "$shelf/ccache" "$tree/root/.cache/ccache"
         status=0
         chroot "$tree" /usr/bin/env --ignore-environment --chdir=/root/sasyncd \

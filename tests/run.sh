@@ -64,6 +64,7 @@ run_fuzzers() {
 }
 
 install_packages fuzzers
+fetch_promtool
 heading "Building release"
 build_preset release
 heading "Building the unit tests with ASan and UBSan"

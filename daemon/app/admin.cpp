@@ -20,6 +20,14 @@ DatabaseOptions for_looking(DatabaseOptions options) {
     return options;
 }
 
+SourceFigures figures_of(SourceStatus const& source) {
+    SourceFigures figures{source.account,   source.account_id, source.site,  source.name, source.read_at,
+                          source.proven_at, source.health,     std::nullopt, source.held};
+    if (source.is_configured && source.health != "not_entitled" && source.health != "retired")
+        figures.freshness_limit = source.freshness_limit;
+    return figures;
+}
+
 }  // namespace
 
 Admin::Admin(Wiring& wiring, Metrics& metrics)
@@ -103,8 +111,7 @@ void Admin::show(std::vector<FindingCount> const& findings, std::vector<Quaranti
     std::vector<SourceFigures> of_sources;
     for (auto const& source : sources_)
         if (source.source_id != 0)
-            of_sources.push_back({source.account, source.account_id, source.site, source.name, source.read_at,
-                                  source.proven_at, source.held});
+            of_sources.push_back(figures_of(source));
     metrics_.show_sources(of_sources);
     std::vector<FindingFigures> of_findings;
     for (auto const& alike : findings)

@@ -114,6 +114,11 @@ struct Metrics::Families {
                                 "When the last walk of the source that reached its end had ended.");
     ShownGauges proven_at = shown("sasyncd_source_proven_timestamp_seconds",
                                   "When closings of the source were last decided without one left over.");
+    ShownGauges health =
+        shown("sasyncd_source_health", "1, with the health of the source as `sasyncd status` tells it.");
+    ShownGauges freshness_limit =
+        shown("sasyncd_source_freshness_limit_seconds",
+              "How old the last whole walk may become; only of sources that are read.");
     Family<Counter>& walks = counter("sasyncd_walks_total", "Walks that ended, by verdict.");
     Family<Counter>& requests = counter("sasyncd_api_requests_total", "Calls to the API, by how they ended.");
     Family<Histogram>& durations = prometheus::BuildHistogram()
@@ -252,7 +257,7 @@ void Metrics::reloaded(bool is_in_force) {
 }
 
 void Metrics::show_sources(std::vector<SourceFigures> const& sources) {
-    Values read_at, proven_at, held;
+    Values read_at, proven_at, health, freshness_limit, held;
     for (auto const& source : sources) {
         auto const labels = labels_of(source);
         labels_[source.account_id] = source.account;
@@ -260,10 +265,17 @@ void Metrics::show_sources(std::vector<SourceFigures> const& sources) {
             read_at.emplace_back(labels, seconds(source.read_at->time_since_epoch()));
         if (source.proven_at)
             proven_at.emplace_back(labels, seconds(source.proven_at->time_since_epoch()));
+        auto of_health = labels;
+        of_health.emplace("health", source.health);
+        health.emplace_back(of_health, 1);
+        if (source.freshness_limit)
+            freshness_limit.emplace_back(labels, seconds(*source.freshness_limit));
         add(held, {{"account", source.account}, {"site", source.site}}, source.held);
     }
     families_->read_at.show(read_at);
     families_->proven_at.show(proven_at);
+    families_->health.show(health);
+    families_->freshness_limit.show(freshness_limit);
     families_->held.show(held);
     show_leases();
 }

@@ -19,6 +19,9 @@ struct SourceFigures {
     std::string source;
     std::optional<SystemTime> read_at;
     std::optional<SystemTime> proven_at;
+    std::string health;  ///< as in contract.md
+    /// How old `read_at` may become; nothing where nobody reads the source.
+    std::optional<std::chrono::seconds> freshness_limit;
     std::uint64_t held = 0;
 };
 

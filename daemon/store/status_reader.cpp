@@ -47,6 +47,7 @@ SourceStatus source_of(pqxx::row const& row) {
     source.subscription = {text(row, 18), optional_number(row, 19), optional_number(row, 20)};
     source.names_at = time(row, 21);
     source.not_told = text(row, 22);
+    source.freshness_limit = std::chrono::seconds(number(row, 23));
     return source;
 }
 

@@ -99,3 +99,19 @@ install_with_apt() {
     [ -z "$decline" ] || as_root rm -f "$decline"
     return "$status"
 }
+
+# Puts promtool, which checks alert rules, into build/tools. Debian has it in the package of the Prometheus server, whose
+# installation starts that: it is unpacked instead. What needs promtool does without where this fails, and says so.
+fetch_promtool() {
+    local tools=$PWD/build/tools
+    ! PATH=$PATH:$tools command -v promtool >/dev/null || return 0
+    mkdir -p "$tools"
+    # apt drops its rights for the download, and need not be able to write here.
+    if (cd "$tools" && apt-get --quiet --quiet --option APT::Sandbox::User=root download prometheus) >/dev/null 2>&1 &&
+        dpkg-deb --fsys-tarfile "$tools"/prometheus_*.deb |
+        tar --extract --directory="$tools" --strip-components=3 ./usr/bin/promtool; then
+        rm -f "$tools"/prometheus_*.deb
+    else
+        printf 'promtool could not be fetched: the alert rules will not be tried\n' >&2
+    fi
+}

@@ -47,12 +47,14 @@ status_is 200 /metrics
 for name in sasyncd_source_read_timestamp_seconds sasyncd_source_proven_timestamp_seconds sasyncd_walks_total \
     sasyncd_api_requests_total sasyncd_api_request_duration_seconds sasyncd_throttled_total sasyncd_rows_seen_total \
     sasyncd_rows_written_total sasyncd_findings sasyncd_transitions_total sasyncd_questions_total sasyncd_held \
-    sasyncd_config_reload_success \
+    sasyncd_source_health sasyncd_source_freshness_limit_seconds sasyncd_config_reload_success \
     sasyncd_lease_held sasyncd_clock_skew_seconds sasyncd_build_info; do
     has "# TYPE $name "
 done
 has 'sasyncd_lease_held{account="test"} 1'
 has 'sasyncd_held{account="test",site="china"} 0'
+has 'sasyncd_source_health{account="test",health="ok",site="china",source="test/china"} 1'
+has 'sasyncd_source_freshness_limit_seconds{account="test",site="china",source="test/china"} 4'
 has 'sasyncd_walks_total{account="test",site="china",source="test/china",verdict="whole"}'
 open=$(sed -n 's/^sasyncd_findings{.*presence="present".*} //p' "$work/answer" | awk '{ n += $1 } END { print n }')
 expect_sql "the findings that the metrics count" "$open" "SELECT count(*) FROM sas.finding WHERE presence = 'present'"
