@@ -147,9 +147,9 @@ std::uint64_t fingerprint(Row const& row) {
     Hasher hasher;
     hasher.add(kFingerprintVersion);
     for (auto const field :
-         {Text::malicious_md5, Text::image_uuid, Text::image, Text::repo_region_id, Text::repo_name, Text::repo_namespace,
-          Text::cluster_name, Text::pod, Text::instance_name, Text::internet_ip, Text::intranet_ip,
-          Text::target_name, Text::high_light, Text::level})
+         {Text::malicious_md5, Text::image_uuid, Text::image, Text::repo_region_id, Text::repo_name,
+          Text::repo_namespace, Text::cluster_name, Text::pod, Text::instance_name, Text::internet_ip,
+          Text::intranet_ip, Text::target_name, Text::high_light, Text::level})
         hasher.add(row[field]);
     hasher.add_number(row.status).add_number(milliseconds(row.first_scan));
     return hasher.finish().high;
