@@ -139,17 +139,19 @@ private:
                 complain(fmt::format("{}: {}", source, deviation));
         if (!recorded.exit_status)
             complain("the recording was cut short, and is replayed as far as it goes");
-        bool const knows_accounts =
-            std::none_of(recorded.head.accounts.begin(), recorded.head.accounts.end(),
-                         [](ScopeOptions const& scope) { return scope.account_id.empty(); });
-        if (is_all && knows_accounts && recorded.exit_status != status)
-            complain(fmt::format("ended with exit status {}, and the recorded sync with {}", status,
-                                 *recorded.exit_status));
         if (!is_all && recorded.head.version != version())
             say(fmt::format("{}: it was recorded by version {}, and this is {}", name,
                             printable(recorded.head.version), version()));
         if (!is_all)
-            return status == exit_code::kUnavailable || status == exit_code::kBug ? status : exit_code::kData;
+            return exit_code::kData;
+        bool const knows_accounts =
+            std::none_of(recorded.head.accounts.begin(), recorded.head.accounts.end(),
+                         [](ScopeOptions const& scope) { return scope.account_id.empty(); });
+        if (knows_accounts && recorded.exit_status != status) {
+            complain(fmt::format("ended with exit status {}, and the recorded sync with {}", status,
+                                 *recorded.exit_status));
+            return status == exit_code::kDone ? exit_code::kData : status;
+        }
         say(fmt::format("{}: replayed, as it was recorded at {}", name, printable(recorded.head.started_at)));
         return exit_code::kDone;
     }
