@@ -1,11 +1,11 @@
 #include "app/account_client.hpp"
 
-#include "aliyun/caller_identity.hpp"
 #include "aliyun/endpoints.hpp"
 #include "findings/key.hpp"
 
 #include <fmt/format.h>
 
+#include <random>
 #include <stdexcept>
 
 namespace sasyncd {
@@ -23,19 +23,29 @@ T or_refuse(Result<T> result, std::string const& label) {
     return std::move(result).value();
 }
 
+std::function<double()> make_dice() {
+    return [engine = std::minstd_rand(std::random_device{}())]() mutable {
+        return std::uniform_real_distribution<double>(0, 1)(engine);
+    };
+}
+
 }  // namespace
 
 AccountClient::AccountClient(AccountSettings const& account, Settings const& settings, Transport& transport,
                              Clock& clock, Observer& observer, Log log)
     : account_(account) {
     auto const& label = account_.scope.label;
-    credentials_ = or_refuse(make_credentials(account.credentials, process_environment()), label);
-    sts_ = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, Site::china,
-                                        sts_endpoint(settings.endpoints), kStsVersion);
+    CredentialTools const tools{transport,          clock, observer, process_environment(),
+                                settings.endpoints, log,   label,    make_dice()};
+    credentials_ = or_refuse(make_credentials(account.credentials, tools), label);
+    sts_ =
+        std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, Site::china,
+                                     sts_endpoint(settings.endpoints, tools.environment), kStsVersion, log);
+    vouched_ = std::make_unique<VouchedCredentials>(*credentials_, *sts_);
     for (auto const site : account_.scope.sites) {
         auto& client = sites_[site];
-        client.call = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, site,
-                                                   endpoint_for(site, settings.endpoints), kSasVersion);
+        client.call = std::make_unique<SignedCall>(transport, *vouched_, clock, observer, label, site,
+                                                   endpoint_for(site, settings.endpoints), kSasVersion, log);
         client.plain = std::make_unique<SasPageReader>(*client.call);
         client.quota = std::make_unique<Quota>(settings.sweep.quota, clock);
         client.steady = std::make_unique<SteadyReader>(*client.plain, *client.quota, clock,
@@ -44,7 +54,7 @@ AccountClient::AccountClient(AccountSettings const& account, Settings const& set
 }
 
 Task<Result<std::string>> AccountClient::ask_account_id() {
-    auto answer = co_await account_id_of_caller(*sts_);
+    auto answer = co_await vouched_->account_id();
     co_return answer;
 }
 
@@ -52,7 +62,19 @@ Task<Result<std::string>> AccountClient::key_digest() {
     auto credentials = co_await credentials_->get();
     if (!credentials.has_value())
         co_return credentials.error();
-    co_return fmt::format("{:016x}", digest64(credentials->access_key_id));
+    identity_ = credentials->identity;
+    co_return fmt::format("{:016x}", digest64(identity_));
+}
+
+void AccountClient::trust(std::string account_id) {
+    vouched_->trust(std::move(account_id), identity_);
+}
+
+Task<Result<std::string>> AccountClient::credentials_place() {
+    auto credentials = co_await credentials_->get();
+    if (!credentials.has_value())
+        co_return credentials.error();
+    co_return std::move(credentials->provider);
 }
 
 }  // namespace sasyncd
