@@ -1,6 +1,7 @@
 #pragma once
 
 #include "aliyun/options.hpp"
+#include "base/environment.hpp"
 #include "findings/site.hpp"
 
 #include <string>
@@ -11,6 +12,9 @@ namespace sasyncd {
 /// VPCs stands in for the default only; an override holds.
 [[nodiscard]] std::string endpoint_for(Site site, EndpointOptions const& options);
 
-[[nodiscard]] std::string sts_endpoint(EndpointOptions const& options);
+/// Base URL of STS: as the settings say where they do, else ALIBABA_CLOUD_STS_ENDPOINT, else the host of `region` (a
+/// profile's) or of ALIBABA_CLOUD_STS_REGION, inside VPCs with `is_vpc` or ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED=true.
+[[nodiscard]] std::string sts_endpoint(EndpointOptions const& options, Environment const& environment,
+                                       std::string region = {}, bool is_vpc = false);
 
 }  // namespace sasyncd

@@ -10,7 +10,8 @@ namespace sasyncd {
 
 /// How an account's keys are found. Which members count depends on `kind`.
 struct CredentialsOptions {
-    enum class Kind { chain, access_key, ram_role_arn, ecs_ram_role, oidc, profile, uri };
+    /// `process` stands in profiles only, never in the settings.
+    enum class Kind { chain, access_key, ram_role_arn, ecs_ram_role, oidc, profile, uri, process };
     Kind kind = Kind::chain;
     std::string access_key_id;
     Secret access_key_secret;
@@ -26,6 +27,15 @@ struct CredentialsOptions {
     std::string profile;                               ///< profile
     std::string file;                                  ///< profile
     std::string uri;                                   ///< uri
+    std::string process_command;                       ///< process
+    std::string policy;      ///< ram_role_arn, oidc of a profile: narrows what the session may do
+    std::string sts_region;  ///< of a profile: which STS host, unless the settings name one
+    bool sts_vpc = false;    ///< of a profile: the STS host inside VPCs
+    /// Files that members of `access_key` were read from, so that new keys in them are found; empty: none.
+    std::string access_key_id_file;
+    std::string access_key_secret_file;
+    std::string security_token_file;
+    std::string origin = "settings";  ///< where all this stands, for messages
 };
 
 /// Base URLs; http only for loopback addresses and 100.100.100.200.

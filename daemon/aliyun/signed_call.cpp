@@ -2,24 +2,18 @@
 
 #include "aliyun/digest.hpp"
 #include "aliyun/error_codes.hpp"
-#include "aliyun/http_date.hpp"
+#include "aliyun/server_clock.hpp"
 #include "aliyun/signature.hpp"
 #include "base/version.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 namespace sasyncd {
 
 namespace {
 
-constexpr auto kLargestSkew = std::chrono::hours(24);
 /// An envelope in a 200 is looked for in short bodies only: pages are not read twice, and their parser sees a code.
 constexpr std::size_t kEnvelopeLimit = 4096;
-
-std::string acs_date(SystemTime time) {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
-}
 
 bool is_plainly_good(HttpResponse const& response) {
     return response.status >= 200 && response.status < 300 && response.body.size() > kEnvelopeLimit;
@@ -31,11 +25,12 @@ bool is_plainly_good(HttpResponse const& response) {
 struct SignedCall::Attempt {
     std::uint64_t clock_epoch;
     std::uint64_t credential_epoch;
+    std::string access_key_id;
 };
 
 SignedCall::SignedCall(Transport& transport, CredentialsProvider& credentials, Clock& clock,
                        Observer& observer, std::string account_label, Site site, std::string base_url,
-                       std::string version)
+                       std::string version, Log log)
     : transport_(transport),
       credentials_(credentials),
       clock_(clock),
@@ -43,7 +38,8 @@ SignedCall::SignedCall(Transport& transport, CredentialsProvider& credentials, C
       account_(std::move(account_label)),
       site_(site),
       origin_(parse_origin(base_url)),
-      version_(std::move(version)) {}
+      version_(std::move(version)),
+      log_(std::move(log)) {}
 
 Task<Result<HttpResponse>> SignedCall::call(std::string action, Parameters params) {
     auto const began = clock_.steady_now();
@@ -73,11 +69,11 @@ Task<Result<HttpResponse>> SignedCall::attempt(std::string const& action, Parame
                                                std::optional<HttpResponse>& refusal) {
     if (!origin_)
         co_return origin_.error();
-    Attempt const sent{clock_mends_.epoch(), credential_mends_.epoch()};
+    Attempt sent{clock_mends_.epoch(), credential_mends_.epoch(), {}};
     auto credentials = co_await credentials_.get();
     if (!credentials)
         co_return credentials.error();
-    access_key_id_ = credentials->access_key_id;
+    sent.access_key_id = access_key_id_ = credentials->access_key_id;
     auto request = make_request(action, params, *credentials);
     auto response = co_await transport_.send(std::move(request));
     if (!response)
@@ -117,29 +113,29 @@ HttpRequest SignedCall::make_request(std::string const& action, Parameters const
 
 Error SignedCall::mended(ApiFailure failure, HttpResponse const& response, Attempt const& sent) {
     switch (failure.mend) {
-        case Mend::clock: return mend_clock(std::move(failure.error), response.header("date"), sent);
+        case Mend::clock: return mend_clock(std::move(failure.error), response, sent);
         case Mend::session:
         case Mend::key: return mend_credentials(std::move(failure.error), sent);
         case Mend::none: break;
     }
     // A secret that does not fit may have been put right meanwhile: the next call looks, this one is over.
     if (failure.error.kind == ErrorKind::unauthorised && !failure.error.is_denial)
-        credentials_.invalidate();
+        credentials_.invalidate(sent.access_key_id);
     return std::move(failure.error);
 }
 
-Error SignedCall::mend_clock(Error error, std::string_view date, Attempt const& sent) {
-    auto const theirs = parse_http_date(date);
-    if (!theirs)
-        return std::move(error).within("cannot learn the server's clock (no usable Date)");
-    auto const skew = std::chrono::round<std::chrono::seconds>(*theirs - clock_.system_now());
-    if (skew > kLargestSkew || skew < -kLargestSkew)
-        return std::move(error).within("the server's clock and ours are more than a day apart");
+Error SignedCall::mend_clock(Error error, HttpResponse const& response, Attempt const& sent) {
+    auto const learned = skew_by(response, clock_);
+    if (!learned)
+        return std::move(error).within(learned.error().what);
+    auto const skew = *learned;
     auto const turn = clock_mends_.failed(sent.clock_epoch);
     // Where this did not help it is learned all the same: a wrong Date must not stay for ever.
     if (turn != MendOnce::Turn::again) {
         skew_ = skew;
         observer_.clock_skew_learned(site_, skew);
+        log_->warn("event=clock_skew account={} site={} skew_s={}; requests are dated by the server's clock",
+                   account_, to_string(site_), skew.count());
     }
     if (turn == MendOnce::Turn::give_up)
         return error;
@@ -151,7 +147,7 @@ Error SignedCall::mend_credentials(Error error, Attempt const& sent) {
     auto const turn = credential_mends_.failed(sent.credential_epoch);
     // Where this did not help, the next call finds what an operator has put right meanwhile.
     if (turn != MendOnce::Turn::again)
-        credentials_.invalidate();
+        credentials_.invalidate(sent.access_key_id);
     if (turn == MendOnce::Turn::give_up)
         return error;
     error.kind = ErrorKind::retry_now;

@@ -4,6 +4,7 @@
 #include "aliyun/credentials.hpp"
 #include "aliyun/mend_once.hpp"
 #include "base/clock.hpp"
+#include "base/log.hpp"
 #include "findings/site.hpp"
 #include "net/transport.hpp"
 #include "sweep/observer.hpp"
@@ -24,7 +25,8 @@ struct ApiFailure;
 class SignedCall final : public ApiCall {
 public:
     SignedCall(Transport& transport, CredentialsProvider& credentials, Clock& clock, Observer& observer,
-               std::string account_label, Site site, std::string base_url, std::string version);
+               std::string account_label, Site site, std::string base_url, std::string version,
+               Log log = silent_log());
 
     [[nodiscard]] Task<Result<HttpResponse>> call(std::string action, Parameters params) override;
 
@@ -45,7 +47,7 @@ private:
     [[nodiscard]] HttpRequest make_request(std::string const& action, Parameters const& params,
                                            Credentials const& credentials) const;
     [[nodiscard]] Error mended(ApiFailure failure, HttpResponse const& response, Attempt const& sent);
-    [[nodiscard]] Error mend_clock(Error error, std::string_view date, Attempt const& sent);
+    [[nodiscard]] Error mend_clock(Error error, HttpResponse const& response, Attempt const& sent);
     [[nodiscard]] Error mend_credentials(Error error, Attempt const& sent);
 
     Transport& transport_;
@@ -56,6 +58,7 @@ private:
     Site site_;
     Result<Origin> origin_;
     std::string version_;
+    Log log_;
     std::chrono::seconds skew_{0};
     MendOnce clock_mends_;
     MendOnce credential_mends_;

@@ -1,11 +1,11 @@
 #include "app/account_client.hpp"
 
-#include "aliyun/caller_identity.hpp"
 #include "aliyun/endpoints.hpp"
 #include "findings/key.hpp"
 
 #include <fmt/format.h>
 
+#include <random>
 #include <stdexcept>
 
 namespace sasyncd {
@@ -23,18 +23,28 @@ T or_refuse(Result<T> result, std::string const& label) {
     return std::move(result).value();
 }
 
+std::function<double()> make_dice() {
+    return [engine = std::minstd_rand(std::random_device{}())]() mutable {
+        return std::uniform_real_distribution<double>(0, 1)(engine);
+    };
+}
+
 }  // namespace
 
 AccountClient::AccountClient(AccountSettings const& account, Settings const& settings, Transport& transport,
                              Clock& clock, Observer& observer, Log log)
     : scope_(account.scope) {
     auto const& label = scope_.label;
-    credentials_ = or_refuse(make_credentials(account.credentials, process_environment()), label);
-    sts_ = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, Site::china,
-                                        sts_endpoint(settings.endpoints), kStsVersion);
+    CredentialTools const tools{transport,          clock, observer, process_environment(),
+                                settings.endpoints, log,   label,    make_dice()};
+    credentials_ = or_refuse(make_credentials(account.credentials, tools), label);
+    sts_ =
+        std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, Site::china,
+                                     sts_endpoint(settings.endpoints, tools.environment), kStsVersion, log);
+    vouched_ = std::make_unique<VouchedCredentials>(*credentials_, *sts_);
     for (auto const site : scope_.sites) {
-        auto call = std::make_unique<SignedCall>(transport, *credentials_, clock, observer, label, site,
-                                                 endpoint_for(site, settings.endpoints), kSasVersion);
+        auto call = std::make_unique<SignedCall>(transport, *vouched_, clock, observer, label, site,
+                                                 endpoint_for(site, settings.endpoints), kSasVersion, log);
         auto* const signed_call = call.get();
         connect(site, std::move(call), settings.sweep, clock, log);
         sites_.at(site).signed_call = signed_call;
@@ -65,9 +75,9 @@ void AccountClient::show_to(Site site, CallWitness& witness) {
 }
 
 Task<Result<std::string>> AccountClient::ask_account_id() {
-    if (!sts_)
+    if (!vouched_)
         co_return Error(ErrorKind::unavailable, "the recording does not tell whose account it is");
-    auto answer = co_await account_id_of_caller(*sts_);
+    auto answer = co_await vouched_->account_id();
     co_return answer;
 }
 
@@ -77,7 +87,20 @@ Task<Result<std::string>> AccountClient::key_digest() {
     auto credentials = co_await credentials_->get();
     if (!credentials.has_value())
         co_return credentials.error();
-    co_return fmt::format("{:016x}", digest64(credentials->access_key_id));
+    identity_ = credentials->identity;
+    co_return fmt::format("{:016x}", digest64(identity_));
+}
+
+void AccountClient::trust(std::string account_id) {
+    if (vouched_)
+        vouched_->trust(std::move(account_id), identity_);
+}
+
+Task<Result<std::string>> AccountClient::credentials_place() {
+    auto credentials = co_await credentials_->get();
+    if (!credentials.has_value())
+        co_return credentials.error();
+    co_return std::move(credentials->provider);
 }
 
 }  // namespace sasyncd

@@ -4,6 +4,7 @@
 #include "aliyun/sas_page_reader.hpp"
 #include "aliyun/sas_subscription_reader.hpp"
 #include "aliyun/signed_call.hpp"
+#include "aliyun/vouched_credentials.hpp"
 #include "settings/settings.hpp"
 #include "sweep/observer.hpp"
 #include "sweep/steady_reader.hpp"
@@ -31,10 +32,16 @@ public:
     [[nodiscard]] PageReader& plain_reader(Site site) { return *sites_.at(site).plain; }
     [[nodiscard]] SubscriptionReader& subscription(Site site) { return *sites_.at(site).subscription; }
     [[nodiscard]] Quota& quota(Site site) { return *sites_.at(site).quota; }
-    /// Whose credentials these are, by STS.
+    /// Whose credentials these are, by STS, which is asked where they are new. From then on no call is signed with
+    /// those of another account.
     [[nodiscard]] Task<Result<std::string>> ask_account_id();
-    /// A digest of the access key id, which tells credentials apart without storing them; empty without credentials.
+    /// Where STS cannot be asked: what `key_digest` told last is on record as this account's.
+    void trust(std::string account_id);
+    /// A digest of what tells credentials apart, without storing them: of the key's id, or of the role, whose sessions
+    /// come and go; empty without credentials.
     [[nodiscard]] Task<Result<std::string>> key_digest();
+    /// Where the credentials were found, in words.
+    [[nodiscard]] Task<Result<std::string>> credentials_place();
 
 private:
     void connect(Site site, std::unique_ptr<ApiCall> call, SweepOptions const& options, Clock& clock,
@@ -52,6 +59,8 @@ private:
     ScopeOptions scope_;
     std::unique_ptr<CredentialsProvider> credentials_;
     std::unique_ptr<SignedCall> sts_;
+    std::unique_ptr<VouchedCredentials> vouched_;
+    std::string identity_;  ///< as last digested
     std::map<Site, SiteClient> sites_;
 };
 

@@ -48,6 +48,9 @@ Task<void> check_account(Wiring& wiring, AccountClient& client, bool accept, boo
         report.fault(what, digest.error());
         co_return;
     }
+    auto place = co_await client.credentials_place();
+    if (place.has_value())
+        report.ok("credentials " + client.scope().label, *place);
     auto account_id = client.scope().account_id;
     if (account_id.empty()) {
         auto asked = co_await client.ask_account_id();

@@ -3,6 +3,7 @@
 #include "base/version.hpp"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <cstdio>
 
@@ -40,9 +41,16 @@ int dispatch(CommandLine const& line, Settings settings, Log log) {
     return run_status(line, std::move(settings), std::move(log));
 }
 
+/// Whatever started us: there are keys in this memory.
+void forbid_core_dumps() {
+    rlimit const none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+}
+
 }  // namespace
 
 int run_command(CommandLine const& line) {
+    forbid_core_dumps();
     if (line.wants_help) {
         fmt::print("{}", help_text());
         return exit_code::kDone;

@@ -162,8 +162,10 @@ Task<Result<std::string>> Sweeper::id_of(AccountClient& client, std::string key_
     if (asked.has_value())
         co_return asked;
     bool const is_on_record = recorded->has_value() && (*recorded)->key_digest == key_digest;
-    if (is_on_record && asked.error().kind != ErrorKind::unauthorised)
+    if (is_on_record && asked.error().kind != ErrorKind::unauthorised) {
+        client.trust((*recorded)->account_id);
         co_return (*recorded)->account_id;
+    }
     co_return std::move(asked.error()).within("asking STS whose credentials these are");
 }
 

@@ -1,3 +1,4 @@
+#include "settings/addresses.hpp"
 #include "settings/scalars.hpp"
 #include "settings/sections.hpp"
 
@@ -37,10 +38,6 @@ std::map<std::string, std::vector<Kind>> const kKindsOf = {
     {"uri", {Kind::uri}},
 };
 
-bool is_built(Kind kind) {
-    return kind == Kind::chain || kind == Kind::access_key;
-}
-
 std::string name_of(Kind kind) {
     return kKinds[static_cast<std::size_t>(kind)];
 }
@@ -54,15 +51,21 @@ bool read_kind(MapReader& section, Kind& kind) {
     if (!choice)
         return false;
     kind = static_cast<Kind>(*choice);
-    if (!is_built(kind))
-        value->fault(fmt::format("{} is not built into this version yet", value->as_written()),
-                     "chain or access_key");
-    return is_built(kind);
+    return true;
 }
 
+/// Keys travel on it: the rules of endpoints hold, with a path behind.
 std::optional<std::string> uri_complaint(std::string_view text) {
-    bool const is_http = text.substr(0, 7) == "http://" || text.substr(0, 8) == "https://";
-    return text.empty() || is_http ? std::nullopt : std::optional("is no URL");
+    auto const scheme = text.find("://");
+    if (text.empty())
+        return std::nullopt;
+    return endpoint_complaint(
+        scheme == std::string_view::npos ? text : text.substr(0, text.find_first_of("/?#", scheme + 3)));
+}
+
+std::optional<std::string> role_complaint(std::string_view text) {
+    bool const is_role = text.starts_with("acs:ram::") && text.find(":role/") != std::string_view::npos;
+    return text.empty() || is_role ? std::nullopt : std::optional("is no ARN of a role");
 }
 
 void read_duration_in_seconds(MapReader& section, std::chrono::seconds& target) {
@@ -72,10 +75,17 @@ void read_duration_in_seconds(MapReader& section, std::chrono::seconds& target) 
 }
 
 /// No secret, but often kept in a file beside one.
-void read_key_id(MapReader& section, std::string& target) {
+void read_key_id(MapReader& section, std::string& target, std::string& file) {
     Secret id;
-    read_secret(section, "access_key_id", id);
+    read_secret(section, "access_key_id", id, &file);
     target = id.reveal();
+}
+
+/// It need not be there yet: others write it, and write it anew.
+void read_path(MapReader& section, std::string const& key, std::string& target) {
+    read_text(section, key, target);
+    if (!target.empty())
+        target = (section.reading().folder / target).string();
 }
 
 /// A source may have a source, but not for ever: an alias can point at the map it stands in.
@@ -98,20 +108,22 @@ void read_source(MapReader& section, std::shared_ptr<CredentialsOptions const>& 
 }
 
 void read_keys(MapReader& section, CredentialsOptions& options, int depth) {
-    read_key_id(section, options.access_key_id);
-    read_secret(section, "access_key_secret", options.access_key_secret);
-    read_secret(section, "security_token", options.security_token);
-    read_text(section, "role_arn", options.role_arn);
+    read_key_id(section, options.access_key_id, options.access_key_id_file);
+    read_secret(section, "access_key_secret", options.access_key_secret, &options.access_key_secret_file);
+    read_secret(section, "security_token", options.security_token, &options.security_token_file);
+    read_checked(section, "role_arn", options.role_arn, role_complaint,
+                 "acs:ram::1234567890123456:role/NAME");
     read_text(section, "role_session_name", options.role_session_name);
     read_text(section, "external_id", options.external_id);
     read_duration_in_seconds(section, options.duration);
     read_source(section, options.source, depth);
     read_text(section, "role_name", options.role_name);
     read_text(section, "provider_arn", options.provider_arn);
-    read_text(section, "token_file", options.token_file);
+    read_path(section, "token_file", options.token_file);
     read_text(section, "profile", options.profile);
-    read_text(section, "file", options.file);
-    read_checked(section, "uri", options.uri, uri_complaint, "http://… or https://…");
+    read_path(section, "file", options.file);
+    read_checked(section, "uri", options.uri, uri_complaint,
+                 "https://host[:port]/…; http only for loopback addresses and 100.100.100.200");
 }
 
 /// The keys that say something other than their default.
@@ -153,15 +165,24 @@ void refuse_idle_keys(MapReader& section, Kind kind, std::set<std::string> const
     }
 }
 
-void require_access_key(MapReader& section, std::set<std::string> const& in_use) {
-    for (std::string const key : {"access_key_id", "access_key_secret"}) {
+/// What a kind cannot do without; `oidc` can take its three from the environment.
+std::map<Kind, std::vector<std::string>> const kRequired = {
+    {Kind::access_key, {"access_key_id", "access_key_secret"}},
+    {Kind::ram_role_arn, {"role_arn"}},
+    {Kind::uri, {"uri"}},
+};
+
+void require_keys(MapReader& section, Kind kind, std::set<std::string> const& in_use) {
+    auto const required = kRequired.find(kind);
+    if (required == kRequired.end())
+        return;
+    for (auto const& key : required->second) {
         if (in_use.count(key) != 0)
             continue;
-        auto const value = section.take(key);
-        if (value)
-            value->fault("is empty", "what kind: access_key signs with");
-        else if (auto const kind = section.take("kind"))
-            kind->fault(fmt::format("\"access_key\" lacks its {}", key), key + " beside it");
+        if (auto const value = section.take(key))
+            value->fault("is empty", fmt::format("what kind: {} works with", name_of(kind)));
+        else if (auto const written = section.take("kind"))
+            written->fault(fmt::format("\"{}\" lacks its {}", name_of(kind), key), key + " beside it");
     }
 }
 
@@ -175,8 +196,7 @@ void read_map(MapReader section, CredentialsOptions& options, int depth) {
         return;
     auto const in_use = keys_in_use(options);
     refuse_idle_keys(section, options.kind, in_use);
-    if (options.kind == Kind::access_key)
-        require_access_key(section, in_use);
+    require_keys(section, options.kind, in_use);
 }
 
 }  // namespace

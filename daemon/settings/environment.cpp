@@ -39,20 +39,6 @@ Checked<std::string> take_variable(std::string_view& text, Environment const& en
     return std::move(*value);
 }
 
-/// Where the file is; where it is not, the last place that was looked at.
-fs::path locate(std::string const& name, fs::path const& folder, Environment const& environment) {
-    fs::path const path(name);
-    auto const directory = environment("CREDENTIALS_DIRECTORY");
-    bool const is_bare = !path.has_parent_path();
-    std::error_code ignored;
-    if (is_bare && directory && !directory->empty()) {
-        auto const in_directory = fs::path(*directory) / path;
-        if (fs::exists(in_directory, ignored) || !fs::exists(folder / path, ignored))
-            return in_directory;
-    }
-    return path.is_absolute() ? path : folder / path;
-}
-
 Complaint unreadable(fs::path const& path, std::string_view why) {
     return {fmt::format("credential file {} cannot be used: {}", path.string(), why),
             "a file with just the secret in it; a bare name is looked for in $CREDENTIALS_DIRECTORY, then "
@@ -92,9 +78,23 @@ Checked<std::string> expand(std::string_view text, Environment const& environmen
     return out;
 }
 
+/// Where it is not, the last place that was looked at.
+fs::path locate_credential(std::string const& name, fs::path const& folder, Environment const& environment) {
+    fs::path const path(name);
+    auto const directory = environment("CREDENTIALS_DIRECTORY");
+    bool const is_bare = !path.has_parent_path();
+    std::error_code ignored;
+    if (is_bare && directory && !directory->empty()) {
+        auto const in_directory = fs::path(*directory) / path;
+        if (fs::exists(in_directory, ignored) || !fs::exists(folder / path, ignored))
+            return in_directory;
+    }
+    return path.is_absolute() ? path : folder / path;
+}
+
 Checked<Secret> read_credential(std::string const& name, fs::path const& folder,
                                 Environment const& environment) {
-    auto const path = locate(name, folder, environment);
+    auto const path = locate_credential(name, folder, environment);
     std::error_code ignored;
     if (name.empty() || fs::is_directory(path, ignored))
         return unreadable(path, "it is a directory");

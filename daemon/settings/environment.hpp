@@ -32,9 +32,13 @@ using Checked = boost::system::result<T, Complaint>;
 /// `text` with every `${NAME}` replaced by that variable, once; `$${` stands for `${`.
 [[nodiscard]] Checked<std::string> expand(std::string_view text, Environment const& environment);
 
-/// The content of a credential file, without the line break at its end. A bare name is looked for in
-/// $CREDENTIALS_DIRECTORY (where systemd puts what LoadCredential= names), then in `folder`; a path is taken as it is,
-/// or relative to `folder`.
+/// Where a credential file is. A bare name is looked for in $CREDENTIALS_DIRECTORY (where systemd puts what
+/// LoadCredential= names), then in `folder`; a path is taken as it is, or relative to `folder`.
+[[nodiscard]] std::filesystem::path locate_credential(std::string const& name,
+                                                      std::filesystem::path const& folder,
+                                                      Environment const& environment);
+
+/// The content of that file, without the line break at its end.
 [[nodiscard]] Checked<Secret> read_credential(std::string const& name, std::filesystem::path const& folder,
                                               Environment const& environment);
 

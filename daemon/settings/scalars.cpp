@@ -170,7 +170,7 @@ void read_count(MapReader& map, std::string const& key, std::uint32_t& target, R
     target = static_cast<std::uint32_t>(number);
 }
 
-void read_secret(MapReader& map, std::string const& key, Secret& target) {
+void read_secret(MapReader& map, std::string const& key, Secret& target, std::string* file) {
     constexpr std::string_view kFile = "file:";
     std::string const expected = "text, ${NAME} or file:NAME";
     auto const value = map.take(key);
@@ -185,10 +185,11 @@ void read_secret(MapReader& map, std::string const& key, Secret& target) {
     }
     auto const& reading = value->reading();
     auto content = read_credential(text->substr(kFile.size()), reading.folder, reading.environment);
-    if (content)
-        target = std::move(*content);
-    else
-        value->fault(content.error().what, content.error().expected);
+    if (!content)
+        return value->fault(content.error().what, content.error().expected);
+    target = std::move(*content);
+    if (file != nullptr)
+        *file = locate_credential(text->substr(kFile.size()), reading.folder, reading.environment).string();
 }
 
 void read_file_path(MapReader& map, std::string const& key, std::string& target) {

@@ -42,8 +42,8 @@ void read_duration(MapReader& map, std::string const& key, std::chrono::millisec
 void read_size(MapReader& map, std::string const& key, std::uint64_t& target, Range<std::uint64_t> range);
 void read_count(MapReader& map, std::string const& key, std::uint64_t& target, Range<std::uint64_t> range);
 void read_count(MapReader& map, std::string const& key, std::uint32_t& target, Range<std::uint32_t> range);
-/// Text, `${NAME}`, or `file:` and a credential file's name. Faults never quote it.
-void read_secret(MapReader& map, std::string const& key, Secret& target);
+/// Text, `${NAME}`, or `file:` and a credential file's name, whose path goes to `file`. Faults never quote it.
+void read_secret(MapReader& map, std::string const& key, Secret& target, std::string* file = nullptr);
 /// A path, taken relative to the settings file's folder; it must be a readable file. Empty: none.
 void read_file_path(MapReader& map, std::string const& key, std::string& target);
 

@@ -3,6 +3,7 @@
 #include "crypto.hpp"
 #include "json_text.hpp"
 #include "mutation.hpp"
+#include "sessions.hpp"
 #include "signature_check.hpp"
 #include "sts.hpp"
 #include "transport_faults.hpp"
@@ -64,6 +65,15 @@ Reply Api::answer(ApiCall& call) {
     if (call.request.path != "/") {
         return fail(call, {404, "InvalidApi.NotFound", "Specified api is not found."});
     }
+    // The older calls of STS name their action among the parameters.
+    if (auto const named = call.parameters.find("Action");
+        site == Site::sts && call.action.empty() && named != call.parameters.end()) {
+        call.action = named->second;
+        if (call.action == "AssumeRole" || call.action == "AssumeRoleWithOIDC") {
+            return assume(call);
+        }
+    }
+    sessions_.expire();
     const Verdict verdict =
         check_signature(call.request, world_.keys, world_.now(site), settings.check_signature);
     if (verdict.key == nullptr) {
@@ -157,6 +167,7 @@ Reply Api::finish(ApiCall& call, Reply reply) {
     log.account = call.account;
     log.method = call.request.method;
     log.unknown_parameters = unknown_parameters(call.parameters);
+    mask(call.parameters);
     log.parameters = std::move(call.parameters);
     log.request_id = call.request_id;
     log.status = reply.status;

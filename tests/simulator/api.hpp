@@ -14,6 +14,8 @@
 
 namespace sasyncd::simulator {
 
+class Sessions;
+
 // One call under way.
 struct ApiCall {
     HttpRequest const& request;
@@ -28,7 +30,7 @@ struct ApiCall {
 // Answers the cloud's API: checks the signature, takes from the quota, asks the fault script, dispatches.
 class Api {
 public:
-    explicit Api(World& world) : world_{world} {}
+    Api(World& world, Sessions& sessions) : world_{world}, sessions_{sessions} {}
 
     // Never throws; what goes wrong inside is an InternalError of the API.
     Reply handle(HttpRequest const& request);
@@ -41,12 +43,17 @@ private:
     Reply finish(ApiCall& call, Reply reply);
     void mutate(ApiCall& call);
 
+    Reply assume(ApiCall& call);
+    Reply grant(ApiCall& call, bool is_oidc);
+    static void mask(Parameters& parameters);
+
     Reply affected_images(ApiCall& call);
     Reply grouped_files(ApiCall& call);
     Reply page_reply(ApiCall& call, Page& page) const;
     std::string new_signature();
 
     World& world_;
+    Sessions& sessions_;
     Random random_{0x5eed};
     std::uint64_t calls_ = 0;
     // Grouped files are walked page by page: each list is kept until its rows change.

@@ -2,6 +2,7 @@
 
 #include "json_text.hpp"
 #include "mutation.hpp"
+#include "sessions.hpp"
 
 #include <fmt/format.h>
 
@@ -45,6 +46,12 @@ ControlReply Control::handle(HttpRequest const& request) {
 
 ControlReply Control::route(HttpRequest const& request, Parameters const& query) {
     const std::string what = request.method + " " + request.path;
+    if (sessions_.is_ours(request)) {
+        return sessions_.answer(request);
+    }
+    if (what == "POST /sessions") {
+        return sessions_.change(request);
+    }
     if (what == "GET /truth") {
         return truth(query);
     }

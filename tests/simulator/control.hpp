@@ -16,10 +16,12 @@ struct ControlReply {
     std::function<bool(std::string& piece)> more = nullptr;
 };
 
+class Sessions;
+
 // What tests tell the simulator and ask of it, over plain HTTP on 127.0.0.1 (README.md).
 class Control {
 public:
-    explicit Control(World& world) : world_{world} {}
+    Control(World& world, Sessions& sessions) : world_{world}, sessions_{sessions} {}
 
     ControlReply handle(HttpRequest const& request);
 
@@ -37,6 +39,7 @@ private:
     std::string account_of(Parameters const& query) const;
 
     World& world_;
+    Sessions& sessions_;
 };
 
 }  // namespace sasyncd::simulator

@@ -48,6 +48,19 @@ std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
     return hex(as_text(digest.data(), size));
 }
 
+std::string hmac_sha1_base64(std::string_view key, std::string_view bytes) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned size = 0;
+    auto const* data = reinterpret_cast<unsigned char const*>(bytes.data());
+    if (HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()), data, bytes.size(), digest.data(),
+             &size) == nullptr) {
+        throw std::runtime_error{"HMAC failed"};
+    }
+    std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> text{};
+    int const length = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(size));
+    return std::string{as_text(text.data(), static_cast<std::size_t>(length))};
+}
+
 std::string make_request_id() {
     std::array<unsigned char, 16> bytes{};
     if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {

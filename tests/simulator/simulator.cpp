@@ -39,7 +39,7 @@ std::string url(std::uint16_t port) {
 }  // namespace
 
 Simulator::Simulator(boost::asio::io_context& io, Options const& options)
-    : certificates_{options.tls}, api_{world_}, control_{world_} {
+    : certificates_{options.tls}, sessions_{world_}, api_{world_, sessions_}, control_{world_, sessions_} {
     if (!options.state.empty()) {
         std::filesystem::remove(options.state +
                                 "/port.control");  // of an earlier run: nobody may take it for ours
@@ -103,8 +103,9 @@ void Simulator::write_state(Options const& options) const {
     const std::string sts = url(port(Site::sts));
     AccessKey const& key = world_.keys.all().begin()->second;
     write_file(state + "/settings.yaml",
-               fmt::format("endpoints:\n  china: {}\n  international: {}\n  sts: {}\ntls:\n  ca_file: {}\n",
-                           china, international, sts, ca_file));
+               fmt::format("endpoints:\n  china: {}\n  international: {}\n  sts: {}\n  metadata: "
+                           "http://127.0.0.1:{}\ntls:\n  ca_file: {}\n",
+                           china, international, sts, control_port(), ca_file));
     write_file(state + "/env",
                fmt::format("SIMULATOR_CHINA={}\nSIMULATOR_INTERNATIONAL={}\nSIMULATOR_STS={}\n"
                            "SIMULATOR_CONTROL=http://127.0.0.1:{}\nSIMULATOR_CA={}\n"

@@ -5,6 +5,7 @@
 #include "control.hpp"
 #include "control_server.hpp"
 #include "options.hpp"
+#include "sessions.hpp"
 #include "tls_server.hpp"
 #include "world.hpp"
 
@@ -33,6 +34,7 @@ private:
 
     World world_;
     Certificates certificates_;
+    Sessions sessions_;
     Api api_;
     Control control_;
     std::vector<std::unique_ptr<TlsServer>> servers_;

@@ -1,145 +1,205 @@
-#include "aliyun/credentials.hpp"
+#include "unit/aliyun/credential_bench.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-#include <map>
-#include <optional>
 
 namespace sasyncd {
 namespace {
 
 using testing::HasSubstr;
 using testing::Not;
+using Kind = CredentialsOptions::Kind;
 
-Task<void> fetch(CredentialsProvider& provider, std::optional<Result<Credentials>>& out) {
-    auto got = co_await provider.get();
-    out.emplace(std::move(got));
-}
+constexpr char const* kAkProfile =
+    R"({"current":"a","profiles":[{"name":"a","mode":"AK","access_key_id":"of-profile","access_key_secret":"s"}]})";
+constexpr char const* kSharedFile =
+    "[default]\ntype=access_key\naccess_key_id=of-file\naccess_key_secret=s\n";
 
-Result<Credentials> get(CredentialsProvider& provider) {
-    boost::asio::io_context io;
-    std::optional<Result<Credentials>> out;
-    boost::asio::co_spawn(io, fetch(provider, out), boost::asio::detached);
-    io.run();
-    return std::move(out.value());
-}
-
-class CredentialsTest : public testing::Test {
-protected:
-    CredentialsTest() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "sasyncd-XXXXXX").string();
-        home_ = ::mkdtemp(pattern.data());
-        variables_["HOME"] = home_.string();
-    }
-    ~CredentialsTest() override { std::filesystem::remove_all(home_); }
-
-    void write(std::string const& name, std::string const& text) {
-        std::filesystem::create_directories((home_ / name).parent_path());
-        std::ofstream(home_ / name) << text;
-    }
-
-    std::unique_ptr<CredentialsProvider> chain() {
-        auto made = make_credentials(CredentialsOptions(), [this](std::string_view name) {
-            auto const at = variables_.find(std::string(name));
-            return at == variables_.end() ? std::nullopt : std::optional(at->second);
-        });
-        return std::move(made.value());
-    }
-
-    std::filesystem::path home_;
-    std::map<std::string, std::string> variables_;
-};
+class CredentialsTest : public testing::Test, protected CredentialBench {};
 
 TEST_F(CredentialsTest, AccessKeyOfTheSettingsIsTaken) {
-    CredentialsOptions options;
-    options.kind = CredentialsOptions::Kind::access_key;
-    EXPECT_EQ(make_credentials(options, {}).error().kind, ErrorKind::rejected);
+    auto options = options_of(Kind::access_key);
+    EXPECT_EQ(make_credentials(options, tools()).error().kind, ErrorKind::rejected);
     options.access_key_id = "id";
     options.access_key_secret = Secret("secret");
-    auto const provider = make_credentials(options, {}).value();
-    EXPECT_EQ(get(*provider).value().access_key_secret.reveal(), "secret");
+    auto const keys = get(*make(options)).value();
+    EXPECT_EQ(keys.access_key_secret.reveal(), "secret");
+    EXPECT_EQ(keys.provider, "settings");
 }
 
-TEST_F(CredentialsTest, OtherKindsAreRefusedByName) {
-    CredentialsOptions options;
-    options.kind = CredentialsOptions::Kind::ecs_ram_role;
-    auto const made = make_credentials(options, {});
-    ASSERT_FALSE(made);
-    EXPECT_EQ(made.error().kind, ErrorKind::rejected);
-    EXPECT_THAT(made.error().line(), HasSubstr("ecs_ram_role"));
+TEST_F(CredentialsTest, AKeyFileThatWasExchangedIsReadAgain) {
+    write("id", "one\n");
+    write("secret", "s1\n");
+    auto options = options_of(Kind::access_key);
+    options.access_key_id = "one";
+    options.access_key_secret = Secret("s1");
+    options.access_key_id_file = home / "id";
+    options.access_key_secret_file = home / "secret";
+    auto const provider = make(options);
+    EXPECT_EQ(get(*provider)->access_key_id, "one");
+    write("id", "two\n");
+    write("secret", "s2\n");
+    EXPECT_EQ(get(*provider)->access_key_id, "one") << "not at every call";
+    clock.advance(std::chrono::minutes(2));
+    EXPECT_EQ(get(*provider)->access_key_id, "two");
+    EXPECT_EQ(get(*provider)->access_key_secret.reveal(), "s2");
+    write("id", "three\n");
+    provider->invalidate("two");
+    EXPECT_EQ(get(*provider)->access_key_id, "three") << "at once where the keys were refused";
+    std::filesystem::remove(home / "id");
+    provider->invalidate("three");
+    EXPECT_EQ(get(*provider)->access_key_id, "three") << "the last that was there";
 }
 
-TEST_F(CredentialsTest, EnvironmentComesFirst) {
-    write(
-        ".aliyun/config.json",
-        R"({"current":"a","profiles":[{"name":"a","mode":"AK","access_key_id":"f","access_key_secret":"s"}]})");
-    variables_["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "id";
-    variables_["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "secret";
-    variables_["ALIBABA_CLOUD_SECURITY_TOKEN"] = "token";
-    auto const keys = get(*chain()).value();
-    EXPECT_EQ(keys.access_key_id, "id");
-    EXPECT_EQ(keys.security_token.reveal(), "token");
-    EXPECT_EQ(keys.provider, "environment");
+/// Which place of the chain gives the keys, with everything below it there too.
+TEST_F(CredentialsTest, TheChainGoesInTheDocumentedOrder) {
+    write(".aliyun/config.json", kAkProfile);
+    write(".alibabacloud/credentials", kSharedFile);
+    write("token", "jwt");
+    transport.script = {granted("of-oidc")};
+    variables.insert({{"ALIBABA_CLOUD_ACCESS_KEY_ID", "of-environment"},
+                      {"ALIBABA_CLOUD_ACCESS_KEY_SECRET", "s"},
+                      {"ALIBABA_CLOUD_SECURITY_TOKEN", "token"},
+                      {"ALIBABA_CLOUD_ROLE_ARN", "acs:ram::1:role/r"},
+                      {"ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "acs:ram::1:oidc-provider/p"},
+                      {"ALIBABA_CLOUD_OIDC_TOKEN_FILE", home / "token"},
+                      {"ALIBABA_CLOUD_CREDENTIALS_URI", "http://127.0.0.1:9/keys"}});
+    auto const first = get(*chain()).value();
+    EXPECT_EQ(first.access_key_id, "of-environment");
+    EXPECT_EQ(first.security_token.reveal(), "token");
+    EXPECT_EQ(first.provider, "environment");
+
+    variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "";
+    EXPECT_EQ(get(*chain()).value().access_key_id, "of-oidc") << "an empty variable is an unset one";
+
+    variables.erase("ALIBABA_CLOUD_OIDC_PROVIDER_ARN");
+    EXPECT_EQ(get(*chain()).value().access_key_id, "of-profile");
+
+    variables["ALIBABA_CLOUD_CLI_PROFILE_DISABLED"] = "True";
+    EXPECT_EQ(get(*chain()).value().access_key_id, "of-file");
+
+    std::filesystem::remove(home / ".alibabacloud/credentials");
+    transport.script = {answer(200, "metadata-token"), answer(200, "machine-role"), flat("of-machine")};
+    EXPECT_EQ(get(*chain()).value().access_key_id, "of-machine");
+
+    variables["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
+    transport.script = {flat("of-uri")};
+    EXPECT_EQ(get(*chain()).value().access_key_id, "of-uri");
+
+    variables.erase("ALIBABA_CLOUD_CREDENTIALS_URI");
+    EXPECT_EQ(get(*chain()).error().kind, ErrorKind::unauthorised);
+}
+
+TEST_F(CredentialsTest, AMachineThatIsNoneIsPassedOverButOneThatIsNamedIsNot) {
+    variables["ALIBABA_CLOUD_CREDENTIALS_URI"] = "http://127.0.0.1:9/keys";
+    Error const nobody(ErrorKind::unavailable, "nobody answers");
+    transport.script = {nobody, nobody, flat("of-uri")};
+    EXPECT_EQ(get(*chain()).value().access_key_id, "of-uri");
+    variables["ALIBABA_CLOUD_ECS_METADATA"] = "my-role";
+    transport.script = {nobody, nobody, flat("of-uri")};
+    EXPECT_THAT(get(*chain()).error().what, HasSubstr("nobody answers"));
+}
+
+TEST_F(CredentialsTest, AConfiguredPlaceThatFailsIsNotPassedOver) {
+    write(".aliyun/config.json", kAkProfile);
+    variables.insert({{"ALIBABA_CLOUD_ROLE_ARN", "acs:ram::1:role/r"},
+                      {"ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "acs:ram::1:oidc-provider/p"},
+                      {"ALIBABA_CLOUD_OIDC_TOKEN_FILE", home / "none"}});
+    EXPECT_THAT(get(*chain()).error().what, HasSubstr("OIDC token file"));
 }
 
 TEST_F(CredentialsTest, CliProfileIsReadByCurrentAndByVariable) {
     write(".aliyun/config.json", R"({"current":"a","profiles":[
         {"name":"a","mode":"AK","access_key_id":"id-a","access_key_secret":"s"},
-        {"name":"b","mode":"StsToken","access_key_id":"id-b","access_key_secret":"s","sts_token":"t"}]})");
+        {"name":"b","mode":"StsToken","access_key_id":"id-b","access_key_secret":"s","sts_token":"t\/u"}]})");
     EXPECT_EQ(get(*chain()).value().access_key_id, "id-a");
-    variables_["ALIBABA_CLOUD_PROFILE"] = "b";
-    EXPECT_EQ(get(*chain()).value().security_token.reveal(), "t");
+    variables["ALIBABA_CLOUD_PROFILE"] = "b";
+    EXPECT_EQ(get(*chain()).value().security_token.reveal(), "t/u");
+    auto options = options_of(Kind::profile);
+    options.profile = "a";
+    EXPECT_EQ(get(*make(options)).value().access_key_id, "id-a") << "the settings name it";
+    options.profile = "none";
+    EXPECT_THAT(get(*make(options)).error().what, HasSubstr("no profile \"none\""));
 }
 
-TEST_F(CredentialsTest, UnsupportedModeIsRefusedAndNotPassedOver) {
-    write(".aliyun/config.json", R"({"current":"a","profiles":[{"name":"a","mode":"CloudSSO"}]})");
-    write(".alibabacloud/credentials", "[default]\ntype=access_key\naccess_key_id=x\naccess_key_secret=y\n");
-    auto const got = get(*chain());
-    ASSERT_FALSE(got);
-    EXPECT_EQ(got.error().kind, ErrorKind::unauthorised);
-    EXPECT_THAT(got.error().what, HasSubstr("CloudSSO"));
-    EXPECT_FALSE(got.error().remedy.empty());
-    variables_["ALIBABA_CLOUD_CLI_PROFILE_DISABLED"] = "true";
-    EXPECT_EQ(get(*chain()).value().access_key_id, "x");
+TEST_F(CredentialsTest, AFileOfProfilesMayBeNamed) {
+    write("other.json", kAkProfile);
+    variables["ALIBABA_CLOUD_CONFIG_FILE"] = home / "other.json";
+    EXPECT_EQ(get(*chain()).value().access_key_id, "of-profile");
+    variables.erase("ALIBABA_CLOUD_CONFIG_FILE");
+    auto options = options_of(Kind::profile);
+    options.file = home / "other.json";
+    auto const keys = get(*make(options)).value();
+    EXPECT_EQ(keys.access_key_id, "of-profile");
+    EXPECT_THAT(keys.provider, HasSubstr("CLI profile a of "));
+}
+
+TEST_F(CredentialsTest, InteractiveModesAreRefusedAndNotPassedOver) {
+    write(".alibabacloud/credentials", kSharedFile);
+    for (std::string const mode : {"CloudSSO", "OAuth", "Whatever"}) {
+        write(".aliyun/config.json", R"({"current":"a","profiles":[{"name":"a","mode":")" + mode +
+                                         R"(","access_token":"hush-hush"}]})");
+        auto const got = get(*chain());
+        ASSERT_FALSE(got) << mode;
+        EXPECT_EQ(got.error().kind, ErrorKind::unauthorised);
+        EXPECT_THAT(got.error().what, HasSubstr(mode));
+        EXPECT_THAT(got.error().remedy, HasSubstr("External"));
+        EXPECT_THAT(got.error().line(), Not(HasSubstr("hush-hush")));
+    }
+    variables["ALIBABA_CLOUD_CLI_PROFILE_DISABLED"] = "true";
+    EXPECT_EQ(get(*chain()).value().access_key_id, "of-file");
+}
+
+TEST_F(CredentialsTest, ProfilesThatNameEachOtherInACircleEnd) {
+    write(".aliyun/config.json", R"({"current":"a","profiles":[
+        {"name":"a","mode":"ChainableRamRoleArn","source_profile":"b","ram_role_arn":"acs:ram::1:role/a"},
+        {"name":"b","mode":"ChainableRamRoleArn","source_profile":"a","ram_role_arn":"acs:ram::1:role/b"}]})");
+    EXPECT_THAT(get(*chain()).error().what, HasSubstr("too deep"));
+    write(".aliyun/config.json", R"({"current":"a","profiles":[
+        {"name":"a","mode":"ChainableRamRoleArn","source_profile":"c","ram_role_arn":"acs:ram::1:role/a"}]})");
+    EXPECT_THAT(get(*chain()).error().what, HasSubstr("no profile \"c\""));
 }
 
 TEST_F(CredentialsTest, SharedFileIsReadBySection) {
     write(".alibabacloud/credentials",
           "# keys\r\n[default]\r\ntype = access_key\r\naccess_key_id = x\r\n"
-          "access_key_secret = y=z\r\n[other]\ntype=ram_role_arn\n");
+          "access_key_secret = y=z\r\n[machine]\ntype=ecs_ram_role\nrole_name=m\n[odd]\ntype=rsa_key_pair\n");
     EXPECT_EQ(get(*chain()).value().access_key_secret.reveal(), "y=z");
-    variables_["ALIBABA_CLOUD_PROFILE"] = "other";
-    EXPECT_THAT(get(*chain()).error().what, HasSubstr("ram_role_arn"));
+    variables["ALIBABA_CLOUD_PROFILE"] = "odd";
+    EXPECT_THAT(get(*chain()).error().what, HasSubstr("rsa_key_pair"));
+    variables["ALIBABA_CLOUD_PROFILE"] = "machine";
+    transport.script = {answer(200, "metadata-token"), flat("of-machine")};
+    EXPECT_EQ(get(*chain()).value().access_key_id, "of-machine");
+    EXPECT_EQ(transport.requests.back().target, "/latest/meta-data/ram/security-credentials/m");
 }
 
 TEST_F(CredentialsTest, FailureNamesEverythingTriedAndNoSecret) {
-    variables_["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "do-not-show";
+    variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "do-not-show";
     write(".aliyun/config.json", "{");
     auto const error = get(*chain()).error();
     EXPECT_EQ(error.kind, ErrorKind::unauthorised);
-    for (auto const* part : {"ALIBABA_CLOUD_ACCESS_KEY_ID", "is no JSON", ".alibabacloud/credentials", "ECS"})
+    for (auto const* part : {"ALIBABA_CLOUD_ACCESS_KEY_ID", "OIDC", "is no JSON", ".alibabacloud/credentials",
+                             "ECS", "ALIBABA_CLOUD_CREDENTIALS_URI"})
         EXPECT_THAT(error.what, HasSubstr(part));
     EXPECT_FALSE(error.remedy.empty());
     EXPECT_THAT(error.line(), Not(HasSubstr("do-not-show")));
 }
 
-TEST_F(CredentialsTest, ChainLooksAgainOnlyAfterItWasInvalidated) {
+TEST_F(CredentialsTest, KeysOfAFileThatWasExchangedAreFoundInTime) {
     auto const provider = chain();
     EXPECT_FALSE(get(*provider));
-    variables_["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "one";
-    variables_["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "s";
+    variables["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "one";
+    variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "s";
     EXPECT_EQ(get(*provider).value().access_key_id, "one");
-    variables_["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "two";
+    variables["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "two";
     EXPECT_EQ(get(*provider).value().access_key_id, "one");
-    provider->invalidate();
+    provider->invalidate("another");
+    EXPECT_EQ(get(*provider).value().access_key_id, "one") << "others were refused";
+    provider->invalidate("one");
     EXPECT_EQ(get(*provider).value().access_key_id, "two");
+    variables["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "three";
+    clock.advance(std::chrono::minutes(2));
+    EXPECT_EQ(get(*provider).value().access_key_id, "three");
 }
 
 }  // namespace

@@ -50,10 +50,14 @@ public:
 class CountingCredentials final : public CredentialsProvider {
 public:
     [[nodiscard]] Task<Result<Credentials>> get() override { co_return found; }
-    void invalidate() override { ++invalidated; }
+    void invalidate(std::string_view access_key_id) override {
+        ++invalidated;
+        last_invalidated = access_key_id;
+    }
 
     Result<Credentials> found = Credentials("LTAIkeyid0123456789", Secret("s3cr3t-of-key"), Secret(), "test");
     int invalidated = 0;
+    std::string last_invalidated;
 };
 
 class RequestBook final : public Observer {
