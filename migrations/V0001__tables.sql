@@ -679,7 +679,7 @@ COMMENT ON TABLE sasync.malware IS 'Names of malicious files, of all accounts, a
 COMMENT ON COLUMN sasync.malware.malicious_md5 IS 'MD5 of the file, in lower case.';
 COMMENT ON COLUMN sasync.malware.name IS 'MaliciousName: what Security Center calls it.';
 COMMENT ON COLUMN sasync.malware.malware_key IS 'MaliciousKey: its type, such as WEBSHELL_IMG.';
-COMMENT ON COLUMN sasync.malware.level IS 'Level of the file, whatever image it is in.';
+COMMENT ON COLUMN sasync.malware.level IS 'The worst level that any site told of the file.';
 COMMENT ON COLUMN sasync.malware.updated_at IS 'When that was recorded.';
 
 CREATE TABLE sasync.site (

@@ -655,7 +655,7 @@ COMMENT ON COLUMN sasync.malware.name IS 'MaliciousName: what Security Center ca
 
 COMMENT ON COLUMN sasync.malware.malware_key IS 'MaliciousKey: its type, such as WEBSHELL_IMG.';
 
-COMMENT ON COLUMN sasync.malware.level IS 'Level of the file, whatever image it is in.';
+COMMENT ON COLUMN sasync.malware.level IS 'The worst level that any site told of the file.';
 
 COMMENT ON COLUMN sasync.malware.updated_at IS 'When that was recorded.';
 

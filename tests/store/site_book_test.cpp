@@ -90,6 +90,8 @@ TEST_F(SiteBookTest, what_is_not_told_takes_nothing_back) {
     EXPECT_EQ(record(names({{"m", "", "T2", "", 1}})).names_written, 1U);
     EXPECT_EQ(database->rows("SELECT name, malware_key, level FROM sasync.malware"),
               std::vector<std::string>{"Trojan|T2|serious"});
+    EXPECT_EQ(record(names({{"m", "", "", "remind", 1}})).names_written, 0U)
+        << "sites differ in levels, and would write theirs in turn";
     EXPECT_EQ(record(names({})).names_written, 0U);
     EXPECT_EQ(database->one("SELECT count(*) FROM sasync.malware"), "1");
 }

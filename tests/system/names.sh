@@ -5,6 +5,7 @@
 . "$(dirname "$0")/common.sh" "$@"
 start_simulator --rows 400 --seed 41
 write_settings
+set_section freshness '{limit: 1h}'
 listing='"action":"DescribeGroupedMaliciousFiles"'
 
 run_command() {

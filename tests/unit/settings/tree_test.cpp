@@ -111,6 +111,8 @@ TEST(Defaults, AreThoseOfTheContract) {
     EXPECT_EQ(settings.sweep.ask.limit, 500U);
     EXPECT_EQ(settings.sweep.fuse.minimum, 20U);
     EXPECT_EQ(settings.sweep.fuse.hold, 24h);
+    EXPECT_TRUE(settings.sweep.enrich.malware_names);
+    EXPECT_EQ(settings.sweep.enrich.every, 6h);
     EXPECT_EQ(settings.lease.ttl, 60s);
     EXPECT_EQ(settings.retention.events, 0s);
     EXPECT_EQ(settings.retention.rescans, 90 * 24h);
