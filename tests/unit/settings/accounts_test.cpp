@@ -132,13 +132,47 @@ TEST(CredentialKeys, KeysThatNobodyWouldHeedAreRefused) {
         "ram_role_arn or oidc\n");
 }
 
-TEST(CredentialKeys, KindsThatAreNotBuiltYetAreRefusedInOneClearFault) {
-    for (std::string const kind : {"ram_role_arn", "ecs_ram_role", "oidc", "profile", "uri"})
-        EXPECT_EQ(faults_of(account("credentials: {kind: " + kind + ", duration: 2h}")),
-                  "sasyncd.yaml:1:42: accounts[0].credentials.kind: \"" + kind +
-                      "\" is not built into this version yet; expected chain or access_key\n");
+TEST(CredentialKeys, EachKindIsReadWithItsKeys) {
+    auto const role = settings_of(account("credentials: {kind: ram_role_arn, role_arn: 'acs:ram::1:role/x', "
+                                          "external_id: e, duration: 2h, source: {kind: ecs_ram_role, "
+                                          "role_name: m}}"))
+                          .accounts[0]
+                          .credentials;
+    EXPECT_EQ(role.kind, CredentialsOptions::Kind::ram_role_arn);
+    EXPECT_EQ(role.duration, 2h);
+    ASSERT_NE(role.source, nullptr);
+    EXPECT_EQ(role.source->role_name, "m");
+
+    auto const oidc =
+        settings_of(account("credentials: {kind: oidc, token_file: token}")).accounts[0].credentials;
+    EXPECT_TRUE(std::filesystem::path(oidc.token_file).filename() == "token");
+    EXPECT_EQ(settings_of(account("credentials: {kind: profile, profile: p, file: /x/config.json}"))
+                  .accounts[0]
+                  .credentials.file,
+              "/x/config.json");
+    EXPECT_EQ(settings_of(account("credentials: {kind: uri, uri: 'http://127.0.0.1:8080/keys?a=b'}"))
+                  .accounts[0]
+                  .credentials.uri,
+              "http://127.0.0.1:8080/keys?a=b");
+}
+
+TEST(CredentialKeys, WhatAKindCannotDoWithoutIsAskedFor) {
+    EXPECT_EQ(
+        faults_of(account("credentials: {kind: ram_role_arn}")),
+        "sasyncd.yaml:1:42: accounts[0].credentials.kind: \"ram_role_arn\" lacks its role_arn; expected "
+        "role_arn beside it\n");
+    EXPECT_NE(faults_of(account("credentials: {kind: uri, uri: ''}")).find("uri: is empty"),
+              std::string::npos);
+    EXPECT_NE(
+        faults_of(account("credentials: {kind: ram_role_arn, role_arn: x}")).find("is no ARN of a role"),
+        std::string::npos);
+    EXPECT_NE(faults_of(account("credentials: {kind: uri, uri: 'http://keys.example/'}"))
+                  .find("would send requests in clear"),
+              std::string::npos);
     EXPECT_NE(faults_of(account("credentials: {kind: acces_key}")).find("did you mean access_key?"),
               std::string::npos);
+    EXPECT_NE(faults_of(account("credentials: {kind: process}")).find("is none of them"), std::string::npos)
+        << "programs stand in profiles, where their owner put them";
 }
 
 TEST(CredentialKeys, TheirKeysAreCheckedWhateverTheKind) {
