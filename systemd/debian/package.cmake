@@ -1,5 +1,5 @@
-# `cpack` in a build directory makes sasyncd_VERSION-1~debN_ARCH.deb for the Debian that it runs on, and a -dbgsym
-# package (.ddeb) with its debug symbols. The version is that of project() in CMakeLists.txt.
+# `cpack` in a build directory makes sasyncd_VERSION-1~debN_ARCH.deb for the Debian that it runs on, and
+# sasyncd-dbgsym, which has its debug symbols. The version is that of project() in CMakeLists.txt.
 set(SASYNCD_MAINTAINER "sasyncd contributors <sasyncd@users.noreply.github.com>" CACHE STRING
     "Who answers for the Debian package: Name <address>")
 
@@ -27,7 +27,6 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "ca-certificates, init-system-helpers (>= 1.54~), \
 systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "postgresql (>= 13), prometheus, bash-completion")
-set(CPACK_DEBIAN_DEBUGINFO_PACKAGE ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA
     ${CMAKE_CURRENT_LIST_DIR}/conffiles ${CMAKE_CURRENT_LIST_DIR}/postinst
@@ -38,6 +37,8 @@ set(CPACK_SET_DESTDIR ON)
 set(CPACK_INSTALL_PREFIX /usr)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_LIST_DIR}/stage.cmake)
+# cpack can do symbols too, but as a package that lintian rejects.
+set(CPACK_POST_BUILD_SCRIPTS ${CMAKE_CURRENT_LIST_DIR}/symbols.cmake)
 set(CPACK_SASYNCD_SOURCE ${CMAKE_SOURCE_DIR})
 set(CPACK_SASYNCD_TIME ${commit_time})
 include(CPack)

@@ -7,6 +7,23 @@ if(NOT CPACK_SASYNCD_TIME STREQUAL "" AND NOT DEFINED ENV{SOURCE_DATE_EPOCH})
     set(ENV{SOURCE_DATE_EPOCH} "${CPACK_SASYNCD_TIME}")
 endif()
 
+# Symbols apart, found again by the build id.
+set(program "${CPACK_TEMPORARY_INSTALL_DIRECTORY}/usr/bin/sasyncd")
+set(symbols "${CPACK_TOPLEVEL_DIRECTORY}/symbols")
+execute_process(COMMAND readelf --notes "${program}" OUTPUT_VARIABLE notes COMMAND_ERROR_IS_FATAL ANY)
+if(NOT notes MATCHES "Build ID: ([0-9a-f][0-9a-f])([0-9a-f]+)")
+    message(FATAL_ERROR "${program} has no build id")
+endif()
+set(debug "${symbols}/usr/lib/debug/.build-id/${CMAKE_MATCH_1}/${CMAKE_MATCH_2}.debug")
+file(REMOVE_RECURSE "${symbols}")
+get_filename_component(directory "${debug}" DIRECTORY)
+file(MAKE_DIRECTORY "${directory}")
+execute_process(COMMAND objcopy --only-keep-debug --compress-debug-sections "${program}" "${debug}"
+    COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND strip --remove-section=.comment --remove-section=.note "${program}" COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND objcopy "--add-gnu-debuglink=${debug}" "${program}" COMMAND_ERROR_IS_FATAL ANY)
+file(CHMOD "${debug}" PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
+
 # The licence stands in the copyright file.
 file(REMOVE "${doc}/LICENSE")
 file(COPY_FILE "${debian}/copyright" "${doc}/copyright")

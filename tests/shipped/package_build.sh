@@ -18,7 +18,7 @@ say_only_failure cmake --preset release -DBUILD_TESTING=OFF
 build_preset release
 (cd build/release && say_only_failure cpack)
 
-package=$(echo build/release/sasyncd_*.deb) symbols=$(echo build/release/sasyncd-dbgsym_*.ddeb)
+package=$(echo build/release/sasyncd_*.deb) symbols=$(echo build/release/sasyncd-dbgsym_*.deb)
 lintian --fail-on error "$package" "$symbols" || fail "lintian finds errors"
 build_id=$(readelf --notes build/release/sasyncd | sed -n 's/.*Build ID: //p')
 dpkg-deb --contents "$symbols" | grep -q "/usr/lib/debug/.build-id/${build_id:0:2}/${build_id:2}.debug$" ||
