@@ -58,12 +58,15 @@ void add(Transaction& transaction, std::string const& account_id, WalkEnd const&
 }  // namespace
 
 void update_quarantine(Transaction& transaction, std::string const& account_id, WalkEnd const& end) {
-    auto gone = read_current(transaction, account_id, end.source_id);
-    auto kept = gone.size();
+    auto const current = read_current(transaction, account_id, end.source_id);
+    auto gone = current;
+    auto kept = current.size();
     std::map<Id, QuarantinedRow const*> fresh;
-    for (auto const& row : end.quarantined) {
+    for (auto const& row : end.quarantined) {  // a row may come several times: in a page, and in an answer
         auto const id = id_of(row);
-        if (gone.erase(id) == 0)
+        if (current.contains(id))
+            gone.erase(id);
+        else
             fresh.emplace(id, &row);
     }
     // A walk that did not read everything proves nothing gone.

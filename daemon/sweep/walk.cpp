@@ -8,6 +8,10 @@
 
 #include <fmt/format.h>
 
+#include <set>
+#include <string_view>
+#include <utility>
+
 namespace sasyncd {
 
 namespace {
@@ -224,13 +228,15 @@ void Walk::tell_unknown() const {
         source_.name(), field("names", names));
 }
 
+/// One that came several times, in a slice again, is told once.
 void Walk::tell_quarantined() const {
-    auto const rows = end_.certificate.quarantined;
-    if (rows > 0)
-        parts_.log->warn(
-            "event=quarantined source={} rows={}; they cannot be stored: sasyncd quarantine list {} shows "
-            "why",
-            source_.name(), rows, source_.name());
+    std::set<std::pair<std::string_view, std::string_view>> rows;
+    for (auto const& row : end_.quarantined)
+        rows.emplace(row.reason, row.payload);
+    if (!rows.empty())
+        parts_.log->warn("event=quarantined source={} rows={}; they cannot be stored: sasyncd quarantine list {} "
+                         "shows why",
+                         source_.name(), rows.size(), source_.name());
 }
 
 WalkEnd Walk::take_end() {

@@ -251,6 +251,17 @@ TEST_F(Walks, quarantine_shows_what_is_wrong_now_and_what_was) {
     EXPECT_THAT(shown(), ElementsAre("no MaliciousMd5|{\"a\":1}|t", "no MaliciousMd5|{\"b\":2}|f"));
 }
 
+TEST_F(Walks, a_quarantined_row_that_comes_twice_is_not_written_anew_by_each_walk) {
+    auto const once = [this] {
+        auto end = end_of(begin());
+        end.quarantined = {{"no MaliciousMd5", "{\"a\":1}"}, {"no MaliciousMd5", "{\"a\":1}"}};
+        finish(end);
+        return database->one("SELECT ctid || ' ' || xmin FROM sasync.quarantine");
+    };
+    auto const first = once();
+    EXPECT_EQ(once(), first);
+}
+
 TEST_F(Walks, quarantine_never_holds_more_than_a_thousand_rows_of_a_source) {
     for (int round = 0; round < 3; ++round) {
         auto end = end_of(begin());

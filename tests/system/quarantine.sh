@@ -29,24 +29,27 @@ control POST '/mutate?site=china' "[
   {\"op\":\"set\",\"index\":2,\"fields\":{\"FilePath\":7}},
   {\"op\":\"set\",\"index\":3,\"fields\":{\"RepoName\":\"$long\"}},
   {\"op\":\"set\",\"index\":4,\"fields\":{\"ImageUuid\":\"$long\"}}]" >/dev/null
-# And rows that can, whatever is in them.
-row() { printf '{"kind":"%s","row":%s%s}' "$1" "$2" "${3:+,$3}"; }
-control POST /faults "[{\"site\":\"china\",\"match\":{\"page\":1,\"MaliciousMd5\":null,\"RepoRegionId\":null,\"Status\":null,
-  \"Levels\":null,\"ScanRange.1\":null},\"faults\":[
-  $(row nul_in_text 10 '"field":"Pod"'), $(row invalid_utf8 11 '"field":"Pod"'), $(row lone_surrogate 12 '"field":"Pod"'),
-  $(row huge_number 13), $(row absurd_times 14), $(row huge_path 15 '"bytes":1048576'),
-  $(row deep_json 16 '"depth":100000'), $(row huge_number 17 '"field":"Status"')]}]" >/dev/null
+# And rows that can, whatever is in them. What changes how a row is stored is in every answer, those to questions too.
+control POST '/mutate?site=china' '[{"op":"set","index":10,"fields":{"Pod":"a\u0000b"}},
+  {"op":"set","index":14,"fields":{"FirstScanTimestamp":1,"LatestScanTimestamp":99999999999999999}}]' >/dev/null
+control POST /faults '[{"site":"china","faults":[{"kind":"invalid_utf8","field":"InstanceName","all_rows":true},
+    {"kind":"lone_surrogate","field":"TargetName","all_rows":true},{"kind":"huge_number","all_rows":true}]},
+  {"site":"china","match":{"page":1,"MaliciousMd5":null,"RepoRegionId":null,"Status":null,"Levels":null,"ScanRange.1":null},
+   "faults":[{"kind":"huge_path","row":15,"bytes":1048576},{"kind":"deep_json","row":16,"depth":100000}]}]' >/dev/null
 
 sync_once
 grep -q 'event=quarantined source=test/china rows=5' "$work/sync.err" || fail "the log: $(cat "$work/sync.err")"
 expect_sql "kept aside" 5 "SELECT count(*) FROM sas.quarantine WHERE gone_at IS NULL"
 expect_sql "why" "FilePath is not text|MaliciousMd5 is not text|RepoName is longer than 512 bytes|no MaliciousMd5|the image's key is longer than 1024 bytes" \
     "SELECT string_agg(reason, '|' ORDER BY reason COLLATE \"C\") FROM sas.quarantine"
-expect_sql "on the certificate" 5 "SELECT quarantined FROM sas.walk WHERE site = 'china'"
-expect_sql "the rest of the page" $((good_rows - 5)) "SELECT count(*) FROM sas.occurrence WHERE site = 'china' AND presence = 'present'"
+expect_sql "on the certificate" t "SELECT quarantined >= 5 FROM sas.walk WHERE site = 'china'"
+expect_sql "the rest of the page" t "SELECT count(*) >= $good_rows - 5 FROM sas.occurrence WHERE site = 'china' AND presence = 'present'"
 expect_sql "secrets" 0 "SELECT count(*) FROM sas.quarantine WHERE payload ~ 'geheim|Geheim'"
 expect_sql "the long path" 1048577 "SELECT max(octet_length(file_path)) FROM sas.occurrence"
-expect_sql "repaired text" 3 "SELECT count(*) FROM sas.occurrence WHERE pod LIKE '/tmp/%' || U&'\FFFD' || '%'"
+expect_sql "NUL" 1 "SELECT count(*) FROM sas.occurrence WHERE pod = U&'a\FFFDb'"
+expect_sql "broken UTF-8 and half a pair" 0 "SELECT count(*) FROM sas.occurrence WHERE site = 'china'
+    AND NOT (instance_name = U&'/tmp/\FFFD\FFFD\FFFD(' AND target_name = U&'/tmp/\FFFDx' AND event_id IS NULL)"
+expect_sql "an absurd time" 1 "SELECT count(*) FROM sas.occurrence WHERE first_scan_at IS NULL AND latest_scan_at IS NULL"
 
 # The same again: not a row is written.
 marks="$row_marks UNION ALL SELECT md5(string_agg(ctid::text || xmin, ',' ORDER BY ctid)) FROM sasync.quarantine"
@@ -79,7 +82,7 @@ stop_daemon TERM
 
 # Released by itself when it is good again, with the findings that are in it.
 control DELETE /faults >/dev/null
-sed -n 's/^china\t//p' "$work/before.ndjson" | head -n 5 | awk '
+sed -n 's/^china\t//p' "$work/before.ndjson" | head -n 16 | awk '
     { printf "%s{\"op\":\"set\",\"index\":%d,\"unset\":[\"ReportUrl\"],\"fields\":%s}", NR == 1 ? "[" : ",", NR - 1, $0 }
     END { print "]" }' >"$work/good.json"
 control POST '/mutate?site=china' "$(cat "$work/good.json")" >/dev/null
@@ -99,7 +102,7 @@ seq 1200 | awk '{ printf "%s{\"Digest\":\"d%d\",\"FilePath\":\"/x\"}", NR == 1 ?
 control POST '/mutate?site=china' "$(cat "$work/bad.json")" >/dev/null
 sync_once
 expect_sql "at most a thousand" 1000 "SELECT count(*) FROM sasync.quarantine"
-expect_sql "all of them counted" 1200 "SELECT quarantined FROM sas.walk WHERE site = 'china' ORDER BY walk_id DESC LIMIT 1"
+expect_sql "all of them counted" t "SELECT quarantined >= 1200 FROM sas.walk WHERE site = 'china' ORDER BY walk_id DESC LIMIT 1"
 before=$(sql --command="$marks")
 sync_once
 [ "$(sql --command="$marks")" = "$before" ] || fail "a full quarantine is written anew by each sweep"
