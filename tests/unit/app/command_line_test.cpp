@@ -76,7 +76,8 @@ TEST(CommandLine, quarantine_lists_and_shows) {
     EXPECT_EQ(parse_command_line({"quarantine"}).fault, "quarantine needs list or show");
     EXPECT_EQ(parse_command_line({"quarantine", "lst"}).fault, "quarantine takes list or show, not lst");
     EXPECT_EQ(parse_command_line({"quarantine", "list", "a", "b"}).fault, "one at a time: a and b");
-    for (auto const& words : {std::vector<std::string>{"quarantine", "show"}, {"quarantine", "show", "00a"}})
+    for (auto const& words : {std::vector<std::string>{"quarantine", "show"},
+                              std::vector<std::string>{"quarantine", "show", "00a"}})
         EXPECT_NE(parse_command_line(words).fault.find("needs an id"), std::string::npos);
     EXPECT_EQ(parse_command_line({"quarantine", "show", "00ab", "--all"}).fault,
               "--all goes with quarantine list only");
