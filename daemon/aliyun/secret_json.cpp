@@ -26,7 +26,7 @@ void SecretJson::overwrite() {
     text_.front() = '"';
     text_.back() = '"';
     simdjson::dom::element ignored;
-    static_cast<void>(parser_.parse(text_.data(), text_.size(), false).get(ignored));
+    [[maybe_unused]] auto const outcome = parser_.parse(text_.data(), text_.size(), false).get(ignored);
 }
 
 std::string text_in(simdjson::dom::element object, std::string_view name) {
