@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace sasyncd {
 
@@ -119,9 +121,11 @@ Status SessionKeeper::hold(CredentialGrant grant) {
 
 /// What is left after a renewal that failed: the old session while it lasts, else the error.
 Result<Credentials> SessionKeeper::without_new(Error error) {
-    failure_ = error;
-    if (error.kind == ErrorKind::cancelled)
+    if (error.kind == ErrorKind::cancelled) {
+        failure_.reset();  // those who waited for it are not
         return error;
+    }
+    failure_ = error;
     auto const now = tools_.clock.steady_now();
     pause_ = std::clamp(pause_ * 2, kFirstPause, kLongestPause);
     auto const pause = std::max(pause_, error.retry_after.value_or(0ms));

@@ -28,7 +28,7 @@ std::string code_of(Result<HttpResponse> const& answer) {
 Task<Result<HttpResponse>> StsCall::call(std::string action, Parameters form) {
     for (int tried = 1;; ++tried) {
         auto const began = tools_.clock.steady_now();
-        auto answer = co_await attempt(action, form);
+        auto answer = co_await attempt(action, form, tried < kAttempts);
         auto const code = code_of(answer);
         auto const duration =
             std::chrono::duration_cast<std::chrono::milliseconds>(tools_.clock.steady_now() - began);
@@ -38,7 +38,8 @@ Task<Result<HttpResponse>> StsCall::call(std::string action, Parameters form) {
     }
 }
 
-Task<Result<HttpResponse>> StsCall::attempt(std::string const& action, Parameters const& form) {
+Task<Result<HttpResponse>> StsCall::attempt(std::string const& action, Parameters const& form,
+                                            bool may_mend) {
     if (!origin_)
         co_return origin_.error();
     Credentials keys;
@@ -55,7 +56,7 @@ Task<Result<HttpResponse>> StsCall::attempt(std::string const& action, Parameter
     auto response = co_await tools_.transport.send(std::move(request));
     if (!response.has_value())
         co_return response.error();
-    co_return judged(std::move(*response), keys, form);
+    co_return judged(std::move(*response), keys, form, may_mend);
 }
 
 Parameters StsCall::query_for(std::string const& action) const {
@@ -87,12 +88,15 @@ HttpRequest StsCall::make_request(Parameters const& query, Parameters const& for
     return request;
 }
 
-Result<HttpResponse> StsCall::judged(HttpResponse response, Credentials const& keys, Parameters const& form) {
+Result<HttpResponse> StsCall::judged(HttpResponse response, Credentials const& keys, Parameters const& form,
+                                     bool may_mend) {
     auto const token = form.find("OIDCToken");
     auto failure = failure_in(response, token == form.end() ? keys.access_key_id : token->second);
     if (!failure)
         return response;
     auto& error = failure->error;
+    if (!may_mend)
+        return std::move(error);
     if (failure->mend == Mend::clock) {
         auto const skew = skew_by(response, tools_.clock);
         if (!skew)

@@ -20,12 +20,13 @@ public:
     [[nodiscard]] Task<Result<HttpResponse>> call(std::string action, Parameters form);
 
 private:
-    [[nodiscard]] Task<Result<HttpResponse>> attempt(std::string const& action, Parameters const& form);
+    [[nodiscard]] Task<Result<HttpResponse>> attempt(std::string const& action, Parameters const& form,
+                                                     bool may_mend);
     [[nodiscard]] Parameters query_for(std::string const& action) const;
     [[nodiscard]] HttpRequest make_request(Parameters const& query, Parameters const& form) const;
     void sign(Parameters& query, Parameters const& form, Credentials const& keys) const;
     [[nodiscard]] Result<HttpResponse> judged(HttpResponse response, Credentials const& keys,
-                                              Parameters const& form);
+                                              Parameters const& form, bool may_mend);
 
     CredentialTools tools_;
     Result<Origin> origin_;

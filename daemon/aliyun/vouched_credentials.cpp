@@ -59,9 +59,9 @@ Task<Result<Credentials>> VouchedCredentials::get() {
         co_return keys;
     auto owned = co_await ask();
     if (!owned.has_value()) {
-        Error failure = owned.error();
-        failure.is_denial = false;
-        co_return std::move(failure).within("asking STS whose the new credentials are");
+        auto error = owned.error();
+        error.is_denial = false;
+        co_return std::move(error).within("asking STS whose the new credentials are");
     }
     if (owned->account_id != account_id_) {
         Error other(ErrorKind::unauthorised, fmt::format("the credentials belong to {} now, no longer to {}",

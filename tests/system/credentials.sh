@@ -117,7 +117,7 @@ renewed=$(asked "$from" AssumeRole)
 [ "$renewed" -ge 3 ] && [ "$renewed" -le 6 ] || fail "$renewed renewals of 3 revoked sessions"
 [ "$(asked "$from" GetCallerIdentity)" = 0 ] || fail "a new session of the same role was asked about"
 # Short ones, renewed before they end: no call is refused any more.
-control POST /sessions '{"seconds":4}' >/dev/null
+control POST /sessions '{"seconds":6}' >/dev/null
 control POST /keys "{\"id\":\"$(control GET /keys | grep -o 'STS\.SimulatedSession[0-9]*' | sort -V | tail -n 1)\",\"state\":\"expired\"}" >/dev/null
 whole "the first sweeps with short sessions" $(($(walks) + 4))
 from=$(last_request)
@@ -169,6 +169,7 @@ keep "$work/dump" dump
 for secret in test-access-key-secret rotated-access-key-secret other-secret-key session-secret- 'session/token' \
     'session%2Ftoken' metadata-token- secret-oidc-token secret-login test-access-key-id STS.SimulatedSession; do
     found=$(grep -l -F -e "$secret" "$work"/said/* || true)
+    # shellcheck disable=SC2086  # several files
     [ -z "$found" ] || fail "'$secret' stands in $found: $(grep -h -F -e "$secret" $found | head -n 3 | cut -c 1-300)"
 done
 printf 'ok\n'

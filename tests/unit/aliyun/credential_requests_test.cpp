@@ -1,9 +1,10 @@
 #include "aliyun/signature_v1.hpp"
 #include "unit/aliyun/credential_bench.hpp"
 
-#include <boost/url/parse_query.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace sasyncd {
 namespace {
@@ -14,17 +15,33 @@ using Kind = CredentialsOptions::Kind;
 
 constexpr char const* kRole = "acs:ram::1234567890123456:role/reader";
 
+std::string decoded(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            out += text[i];
+            continue;
+        }
+        out += static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16));
+        i += 2;
+    }
+    return out;
+}
+
 /// Name and value of each parameter, decoded.
-Parameters parameters_of(std::string const& query) {
+Parameters parameters_of(std::string_view query) {
     Parameters out;
-    auto const parsed = boost::urls::parse_query(query);
-    for (auto const pair : boost::urls::params_view(*parsed))
-        out[pair.key] = pair.value;
+    while (!query.empty()) {
+        auto const pair = query.substr(0, query.find('&'));
+        query.remove_prefix(std::min(pair.size() + 1, query.size()));
+        auto const equals = pair.find('=');
+        out[decoded(pair.substr(0, equals))] = decoded(pair.substr(equals + 1));
+    }
     return out;
 }
 
 Parameters query_of(HttpRequest const& request) {
-    return parameters_of(request.target.substr(request.target.find('?') + 1));
+    return parameters_of(std::string_view(request.target).substr(request.target.find('?') + 1));
 }
 
 /// What each kind sends, and what it makes of the answers (api.md 4.3).
