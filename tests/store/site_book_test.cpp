@@ -67,7 +67,10 @@ TEST_F(SiteBookTest, a_finding_shows_its_name_however_its_md5_is_spelled) {
               std::vector<std::string>{"abcdef|Trojan|TROJAN_IMG|serious"});
 }
 
-TEST_F(SiteBookTest, unchanged_names_write_nothing) {
+/// Wants the server for itself.
+using QuietSiteBook = SiteBookTest;
+
+TEST_F(QuietSiteBook, unchanged_names_write_nothing) {
     std::vector<ListedFile> files;
     for (int i = 0; i < 3000; ++i)
         files.push_back({"md5-" + std::to_string(i), "Trojan." + std::to_string(i), "T", "serious", 1});
