@@ -20,7 +20,9 @@ std::optional<std::chrono::milliseconds> Steadiness::pause_after(Error const& er
     auto const jitter = std::uniform_real_distribution<double>(0, 1)(dice_);
     auto const pause = pause_before_retry(error, attempt, attempts_, jitter);
     auto const now = clock_.steady_now();
-    if (!pause || now + *pause >= deadline_ || *pause > patience_ || now - began > patience_)
+    if (!pause || now + *pause >= deadline_)
+        return std::nullopt;
+    if (patience_ && (*pause > *patience_ || now - began > *patience_))
         return std::nullopt;
     log_->debug("event=retry attempt={} pause_ms={} {}", attempt, pause->count(),
                 field("reason", error.line()));

@@ -54,7 +54,7 @@ private:
     std::uint32_t attempts_;
     Log log_;
     SteadyTime deadline_ = SteadyTime::max();
-    std::chrono::milliseconds patience_ = std::chrono::milliseconds::max();
+    std::optional<std::chrono::milliseconds> patience_;
     std::function<void()> tell_throttled_;
     Counts counts_;
     std::minstd_rand dice_{std::random_device{}()};

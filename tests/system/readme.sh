@@ -6,6 +6,7 @@
 readme=$(cd "$(dirname "$0")/../.." && pwd)/README.md
 start_simulator --rows 3000 --seed 7
 write_settings
+set_section freshness '{limit: 1h}'
 sync_once
 images=$(sql --command="SELECT json_agg(image_uuid ORDER BY image_uuid) FROM
   (SELECT DISTINCT image_uuid FROM sas.occurrence WHERE site = 'china' AND length(image_uuid) = 32 ORDER BY 1 LIMIT 3) AS t")
