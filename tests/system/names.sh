@@ -18,7 +18,8 @@ run_command() {
 expect_text() { grep -qF -- "$1" "$2" || fail "no \"$1\" in: $(cat "$2")"; }
 asked_for() { control GET "/requests?counters=1&limit=0&action=$1" | grep -o "\"[a-z]*/$1/[^,}]*" || true; }
 faults() { control POST /faults "$1" >/dev/null; }
-make_due() { sql --command="UPDATE sasync.site SET names_at = NULL, subscription_at = NULL"; }
+# At both sites, or at that one.
+make_due() { sql --command="UPDATE sasync.site SET names_at = NULL, subscription_at = NULL WHERE '${1:-}' IN ('', site)"; }
 last_walks="sweep_id = (SELECT max(sweep_id) FROM sasync.sweep)"
 
 # Refused: whole all the same, and it says what to allow.
@@ -69,8 +70,8 @@ expect_sql "unchanged names are not written" "$before" "$marks"
 expect_sql "requests of the walk are its own" t "SELECT count(DISTINCT requests) = 1 FROM sas.walk
     WHERE site = 'china' AND sweep_id > (SELECT max(sweep_id) - 2 FROM sasync.sweep)"
 
-# A name that changed, and a file that the walk has not seen.
-make_due
+# A name that changed, and a file that the walk has not seen. The other site, which tells the old name, is not asked.
+make_due china
 faults "[{\"site\":\"china\",$listing,\"match\":{\"page\":1},\"fault\":{\"kind\":\"set_field\",\"row\":0,\"field\":\"MaliciousName\",\"value\":\"Renamed.Worm\"}},
     {\"site\":\"china\",$listing,\"match\":{\"page\":1},\"fault\":{\"kind\":\"set_field\",\"row\":1,\"field\":\"MaliciousMd5\",\"value\":\"00112233445566778899aabbccddeeff\"}}]"
 sync_once

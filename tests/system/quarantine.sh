@@ -83,7 +83,7 @@ stop_daemon TERM
 # Released by itself when it is good again, with the findings that are in it.
 control DELETE /faults >/dev/null
 sed -n 's/^china\t//p' "$work/before.ndjson" | awk '
-    NR <= 16 { printf "%s{\"op\":\"set\",\"index\":%d,\"unset\":[\"ReportUrl\"],\"fields\":%s}", NR == 1 ? "[" : ",", NR - 1, $0 }
+    NR <= 16 { printf "%s{\"op\":\"set\",\"index\":%d,\"unset\":[\"ReportUrl\",\"Pod\"],\"fields\":%s}", NR == 1 ? "[" : ",", NR - 1, $0 }
     END { print "]" }' >"$work/good.json"
 control POST '/mutate?site=china' "$(cat "$work/good.json")" >/dev/null
 sync_once
