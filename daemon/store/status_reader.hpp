@@ -32,7 +32,7 @@ struct SourceStatus {
     std::string reason;
     Subscription subscription;  ///< as far as the site ever told
     std::optional<SystemTime> names_at;
-    std::string not_told;  ///< of names, edition and scan quota, and why
+    std::string not_told;                    ///< of names, edition and scan quota, and why
     std::chrono::seconds freshness_limit{};  ///< how old `read_at` may become
 };
 

@@ -234,9 +234,10 @@ void Walk::tell_quarantined() const {
     for (auto const& row : end_.quarantined)
         rows.emplace(row.reason, row.payload);
     if (!rows.empty())
-        parts_.log->warn("event=quarantined source={} rows={}; they cannot be stored: sasyncd quarantine list {} "
-                         "shows why",
-                         source_.name(), rows.size(), source_.name());
+        parts_.log->warn(
+            "event=quarantined source={} rows={}; they cannot be stored: sasyncd quarantine list {} "
+            "shows why",
+            source_.name(), rows.size(), source_.name());
 }
 
 WalkEnd Walk::take_end() {
