@@ -2,7 +2,7 @@
 # Every fault of the API × the place where it strikes. In each cell some rows have vanished, and the walk is kept from
 # some that live, so that questions are asked. After it nothing that lives is lost or closed, whatever sync says of it;
 # and once the fault is gone, one sync makes the tables equal to the truth.
-# Usage: matrix.sh SASYNCD SIMULATOR [all|REGEX]: one cell in five, all of them, or those whose names match.
+# Usage: matrix.sh SASYNCD SIMULATOR [all|REGEX]: one cell in eleven, all of them, or those whose names match.
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=common.sh
 . "$here/common.sh" "$@"
@@ -123,7 +123,7 @@ cells=0
 while IFS='|' read -r what body <&3; do
     while IFS='|' read -r where match times <&4; do
         cells=$((cells + 1))
-        [[ $wanted != some ]] || [ $((cells % 5)) = 0 ] || continue
+        [[ $wanted != some ]] || [ $((cells % 11)) = 0 ] || continue
         # A row that a site keeps back from the walk and from every answer cannot be told from one that is gone.
         [[ $what != "a row kept back" || $match == *WALK* ]] || continue
         match=${match/WALK/$walk_alone}
