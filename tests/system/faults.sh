@@ -44,6 +44,7 @@ NeverHeardOf.It|500|2|75|partial
 END
 
 # What can be mended is tried once more; faults of the keys, the clock and the settings come at every call.
+# What may be meant for the size of the page is asked once more, with the one that the API documents.
 while IFS='|' read -r code http calls exit verdict told; do
     fault "$code, everywhere" attempts=4 calls="$calls" exit="$exit" verdict="$verdict" \
         says="page 1|$code|HTTP $http|$told" "$(everywhere "{\"code\":\"$code\",\"http\":$http}")"
@@ -56,11 +57,11 @@ MissingSecurityToken|400|2|77|refused|security token
 InvalidAccessKeyId.NotFound|404|2|77|refused|access key
 InvalidAccessKeyId.Inactive|400|2|77|refused|access key
 Forbidden.AccessKeyDisabled|403|2|77|refused|access key
-InvalidApi.NotFound|404|1|78|partial|endpoints
-InvalidProduct.NotFound|404|1|78|partial|endpoints
-InvalidRegion.NotFound|404|1|78|partial|endpoints
-InvalidProtocol.NeedSsl|404|1|78|partial|endpoints
-InvalidParameter|400|1|78|partial
+InvalidApi.NotFound|404|2|78|partial|endpoints
+InvalidProduct.NotFound|404|2|78|partial|endpoints
+InvalidRegion.NotFound|404|2|78|partial|endpoints
+InvalidProtocol.NeedSsl|404|2|78|partial|endpoints
+InvalidParameter|400|2|78|partial
 END
 
 # Each page stumbles once, over something else: the walk is whole.
