@@ -121,7 +121,7 @@ control POST /sessions '{"seconds":6}' >/dev/null
 control POST /keys "{\"id\":\"$(control GET /keys | grep -o 'STS\.SimulatedSession[0-9]*' | sort -V | tail -n 1)\",\"state\":\"expired\"}" >/dev/null
 whole "the first sweeps with short sessions" $(($(walks) + 4))
 from=$(last_request)
-whole "sweeps over several short sessions" $(($(walks) + 12))
+whole "sweeps over several short sessions" $(($(walks) + 24))
 [ "$(asked "$from" AssumeRole)" -ge 2 ] || fail "short sessions were not renewed"
 tell_requests "$from"
 grep -q '"status":200' "$work/requests.json" || fail "no requests were told"
