@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
@@ -87,6 +88,9 @@ Task<void> ReplayCall::await_turn(std::size_t place) {
         }
         waiting_.erase(place);
     }
+    // What never waited ends a turn of the loop later than what did (Asio posts the end of a coroutine that ran through):
+    // the next one, woken below, would overtake it.
+    co_await asio::post(executor_, asio::use_awaitable);
     next_ = std::max(next_, place + 1);
     wake_next();
 }
