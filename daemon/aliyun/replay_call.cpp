@@ -4,6 +4,7 @@
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
@@ -90,7 +91,7 @@ Task<void> ReplayCall::await_turn(std::size_t place) {
     }
     // What never waited ends a turn of the loop later than what did (Asio posts the end of a coroutine that ran through):
     // the next one, woken below, would overtake it.
-    co_await asio::post(executor_, asio::use_awaitable);
+    co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
     next_ = std::max(next_, place + 1);
     wake_next();
 }
