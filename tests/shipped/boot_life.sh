@@ -2,7 +2,11 @@
 # The life of the service under systemd: installed, started, reloaded, stopped, hung, restarted. Run by tests/boot.sh, in
 # a booted container that is thrown away, where the package and the simulator lie in /root/out.
 set -euo pipefail
-[ -d /run/systemd/system ] && [ -d /root/out ] || { printf 'This takes a container: run tests/boot.sh\n' >&2 && exit 64; }
+if ! [ -d /run/systemd/system ] || ! [ -d /root/out ]; then
+    printf 'This takes a container: run tests/boot.sh\n' >&2
+    exit 64
+fi
+cd / # where every user may be
 
 settings=/etc/sasyncd/sasyncd.yaml
 overrides=/run/systemd/system/sasyncd.service.d
@@ -15,6 +19,7 @@ fail() {
     journalctl --no-pager --unit=sasyncd --lines=30 >&2 || true
     exit 1
 }
+trap 'fail "line $LINENO: $BASH_COMMAND"' ERR
 is() { [ "$3" = "$2" ] || fail "$1: \"$3\" instead of \"$2\""; }
 property() { systemctl show --property="$1" --value sasyncd; }
 milliseconds() { echo $(($(date +%s%N) / 1000000)); }
@@ -34,11 +39,9 @@ yields() { [ "$(sql "$1" 2>/dev/null)" = "$2" ]; }
 has() { [ "$(property "$1")" = "$2" ]; }
 has_not() { ! has "$@"; }
 control() { /root/out/sas_simulator control /run/simulator "$@" >/dev/null; }
-# The journal's entries since `mark`, with this priority and this text.
-mark() { cursor=$(journalctl --unit=sasyncd --lines=0 --show-cursor | sed -n 's/^-- cursor: //p'); }
-told() {
-    journalctl --unit=sasyncd --after-cursor="$cursor" --priority="$1..$1" --output=cat | grep -q -- "$2"
-}
+# The journal's entries since `mark`, with this priority and this text. Not by cursor, after which a filter skips one.
+mark() { since=@$(date +%s.%6N); }
+told() { journalctl --unit=sasyncd --since="$since" --priority="$1..$1" --output=cat | grep -- "$2" >/dev/null; }
 override() {
     mkdir -p "$overrides"
     printf '[%s]\n%s\n' "$1" "$2" >"$overrides/$3.conf"
@@ -55,22 +58,20 @@ accounts:
 quota: {requests_per_second: 1000}
 tls: {ca_file: /etc/sasyncd/simulator.pem}
 END
-        sed -n '/^endpoints:/,/^[^ e]/p' /run/simulator/settings.yaml | grep -E '^(endpoints:|  )' | grep -v ca_file
+        sed '/^tls:/,$d' /run/simulator/settings.yaml
         printf 'schedule: {%s}\n' "$1"
     } >$settings
 }
 
-# READY within a second, told by systemd's own clock: from the start of the program to "active".
-ready_in() {
-    local began ended
-    began=$(property ExecMainStartTimestampMonotonic) ended=$(property ActiveEnterTimestampMonotonic)
-    echo $(((ended - began) / 1000))
-}
+# READY within a second, told by systemd's own clock: from the start of the program to "active". What it waited for a
+# processor, on a busy machine, is no fault of its own.
 expect_ready() {
-    local took
-    took=$(ready_in)
-    [ "$took" -le 1000 ] || fail "READY $1: after $took ms"
-    say "READY, $1" "$took ms"
+    local began ended took waited
+    waited=$(awk '{ print int($2 / 1000000) }' "/proc/$(property MainPID)/schedstat")
+    began=$(property ExecMainStartTimestampMonotonic) ended=$(property ActiveEnterTimestampMonotonic)
+    took=$(((ended - began) / 1000))
+    [ $((took - waited)) -le 1000 ] || fail "READY $1: after $took ms, $waited of them waiting for a processor"
+    say "READY, $1" "$took ms, $waited ms of waiting for a processor included"
 }
 
 systemctl start postgresql
@@ -79,7 +80,7 @@ systemd-run --quiet --unit=simulator /root/out/sas_simulator --state /run/simula
 /root/out/sas_simulator wait /run/simulator 30
 
 # Install: known, neither enabled nor started.
-DEBIAN_FRONTEND=noninteractive dpkg --install /root/out/sasyncd_*.deb >/tmp/dpkg 2>&1 || fail "dpkg: $(cat /tmp/dpkg)"
+DEBIAN_FRONTEND=noninteractive dpkg --install /root/out/sasyncd_*.deb >/run/dpkg.log 2>&1 || fail "dpkg: $(cat /run/dpkg.log)"
 is "the unit after the installation" disabled "$(systemctl is-enabled sasyncd || true)"
 is "the service after the installation" inactive "$(systemctl is-active sasyncd || true)"
 complaints=$(systemd-analyze verify --man=no /usr/lib/systemd/system/sasyncd.service 2>&1 | grep -F sasyncd || true)
@@ -114,16 +115,16 @@ for name in ak-secret database-url; do
         fail "everybody may read the credential $name"
 done
 ! grep -aq "$secret" "/proc/$pid/environ" "/proc/$pid/cmdline" || fail "the secret is in the environment or arguments"
-! journalctl --output=export | grep -aq "$secret" || fail "the secret is in the journal"
+! journalctl --output=export | grep -a "$secret" >/dev/null || fail "the secret is in the journal"
 is "the process's limit of core dumps" "0 0" "$(awk '/^Max core file size/ { print $5, $6 }' "/proc/$pid/limits")"
 say "credentials by LoadCredential=" ok
 
 # The journal: priorities as such, not as text.
 told 6 'event=starting' || fail "no entry of priority 6 tells of the start"
-! journalctl --unit=sasyncd --output=cat | grep -q '^<[0-7]>' || fail "priorities are shown as text"
+! journalctl --unit=sasyncd --output=cat | grep '^<[0-7]>' >/dev/null || fail "priorities are shown as text"
 
 # Reload, all or nothing, in the same process.
-cp $settings /tmp/good.yaml
+cp $settings /run/good.yaml
 mark
 write_settings 'every: 1s, evry: 1s'
 systemctl reload sasyncd
@@ -173,7 +174,7 @@ kill -s STOP "$pid"
 gone() { ! [ -d "/proc/$pid" ]; }
 wait_until "the watchdog killing a hung process" 12 gone
 say "the watchdog kills a hung process" "$(($(milliseconds) - began)) ms of WatchdogSec=6s"
-journalctl --unit=sasyncd --output=cat | grep -q 'Watchdog timeout' || fail "the journal tells of no watchdog"
+journalctl --unit=sasyncd --output=cat | grep 'Watchdog timeout' >/dev/null || fail "the journal tells of no watchdog"
 [ -z "$(find /var/lib/systemd/coredump -type f 2>/dev/null)" ] || fail "memory was dumped"
 wait_until "a restart after the watchdog" 30 has ActiveState active
 rm "$overrides/watchdog.conf"
@@ -187,7 +188,7 @@ is "the exit status for wrong settings" 78 "$(property ExecMainStatus)"
 sleep 1
 is "the service after wrong settings" failed "$(systemctl is-active sasyncd || true)"
 say "wrong settings" "exit 78, not restarted"
-cp /tmp/good.yaml $settings
+cp /run/good.yaml $settings
 systemctl reset-failed sasyncd
 systemctl start sasyncd
 kills=0
@@ -206,7 +207,7 @@ systemctl start sasyncd
 wait_until "a start by hand after the limit" 30 has ActiveState active
 say "restart limits" "given up after $kills starts"
 
-apt_purge() { DEBIAN_FRONTEND=noninteractive dpkg --purge sasyncd >/tmp/dpkg 2>&1 || fail "dpkg: $(cat /tmp/dpkg)"; }
+apt_purge() { DEBIAN_FRONTEND=noninteractive dpkg --purge sasyncd >/run/dpkg.log 2>&1 || fail "dpkg: $(cat /run/dpkg.log)"; }
 rm -r "$overrides"
 apt_purge
 is "the service after a purge" inactive "$(systemctl is-active sasyncd || true)"
