@@ -26,6 +26,7 @@ milliseconds() { echo $(($(date +%s%N) / 1000000)); }
 say() { printf '%-46s %s\n' "$1" "$2"; }
 
 # wait_until WHAT SECONDS COMMAND...
+# The limits that are not promises leave room for a busy machine.
 wait_until() {
     local what=$1 end=$(($(milliseconds) + $2 * 1000))
     shift 2
@@ -75,7 +76,7 @@ expect_ready() {
 }
 
 systemctl start postgresql
-wait_until "PostgreSQL" 60 runuser --user postgres -- psql --quiet --command='' 2>/dev/null
+wait_until "PostgreSQL" 180 runuser --user postgres -- psql --quiet --command='' 2>/dev/null
 systemd-run --quiet --unit=simulator /root/out/sas_simulator --state /run/simulator --quiet --rows 300 --seed 7
 /root/out/sas_simulator wait /run/simulator 30
 
@@ -102,7 +103,7 @@ mark
 systemctl --quiet enable --now sasyncd
 is "the service" active "$(systemctl is-active sasyncd || true)"
 expect_ready "first start"
-wait_until "the first sweep" 60 yields "$whole_walks" 2
+wait_until "the first sweep" 180 yields "$whole_walks" 2
 exposure=$(systemd-analyze security --no-pager sasyncd | sed -n 's/.*exposure level for sasyncd.service: \([0-9.]*\).*/\1/p')
 awk -v got="${exposure:-10}" 'BEGIN { exit got > 1.2 }' || fail "systemd-analyze security: $exposure"
 say "systemd-analyze security" "$exposure"
@@ -128,24 +129,23 @@ cp $settings /run/good.yaml
 mark
 write_settings 'every: 1s, evry: 1s'
 systemctl reload sasyncd
-wait_until "a refusal in the journal, as an error" 10 told 3 'event=reload_refused .*evry'
+wait_until "a refusal in the journal, as an error" 180 told 3 'event=reload_refused .*evry'
 is "the service after a bad reload" active "$(systemctl is-active sasyncd || true)"
 sleep 2
 yields "$whole_walks" 2 || fail "settings that were refused took effect"
 write_settings 'every: 2s'
 systemctl reload sasyncd
-wait_until "a reload in the journal" 10 told 6 'event=reloaded'
-wait_until "sweeps as the settings say now" 60 yields "SELECT count(*) >= 6 FROM ($whole_walks) AS w (count)" t
+wait_until "a reload in the journal" 180 told 6 'event=reloaded'
+wait_until "sweeps as the settings say now" 180 yields "SELECT count(*) >= 6 FROM ($whole_walks) AS w (count)" t
 is "the process after reloads" "$pid" "$(property MainPID)"
 say "reload ($(property Type))" "all or nothing"
 say "journal priorities" ok
 
 # Stop in the middle of a sweep.
 control POST /settings '{"latency_ms": 20000}'
-wait_until "a sweep under way" 30 has StatusText Sweeping
-began=$(milliseconds)
+wait_until "a sweep under way" 180 has StatusText Sweeping
 systemctl stop sasyncd
-took=$(($(milliseconds) - began))
+took=$((($(property InactiveEnterTimestampMonotonic) - $(property ActiveExitTimestampMonotonic)) / 1000))
 [ "$took" -le 5000 ] || fail "stopping in mid-sweep took $took ms"
 is "the result of a stop in mid-sweep" success "$(property Result)"
 is "the exit status of a stop in mid-sweep" 0 "$(property ExecMainStatus)"
@@ -156,15 +156,15 @@ control POST /settings '{"latency_ms": 0}'
 systemctl stop 'postgresql*'
 systemctl start sasyncd
 expect_ready "no database"
-walks=$(systemctl start postgresql && wait_until "PostgreSQL" 60 yields 'SELECT 1' 1 && sql "$whole_walks")
-wait_until "a sweep when the database is back" 60 yields "SELECT count > $walks FROM ($whole_walks) AS w (count)" t
+walks=$(systemctl start postgresql && wait_until "PostgreSQL" 180 yields 'SELECT 1' 1 && sql "$whole_walks")
+wait_until "a sweep when the database is back" 180 yields "SELECT count > $walks FROM ($whole_walks) AS w (count)" t
 
 # The watchdog spares who is idle and kills who hangs.
 write_settings 'every: 1h'
 override Service 'WatchdogSec=6s
 RestartSec=1s' watchdog
 systemctl restart sasyncd
-wait_until "the sweep at start" 60 has_not StatusText Sweeping
+wait_until "the sweep at start" 180 has_not StatusText Sweeping
 pid=$(property MainPID)
 sleep 15
 is "the idle process after 2.5 times WatchdogSec" "$pid" "$(property MainPID)"
@@ -176,14 +176,14 @@ wait_until "the watchdog killing a hung process" 12 gone
 say "the watchdog kills a hung process" "$(($(milliseconds) - began)) ms of WatchdogSec=6s"
 journalctl --unit=sasyncd --output=cat | grep 'Watchdog timeout' >/dev/null || fail "the journal tells of no watchdog"
 [ -z "$(find /var/lib/systemd/coredump -type f 2>/dev/null)" ] || fail "memory was dumped"
-wait_until "a restart after the watchdog" 30 has ActiveState active
+wait_until "a restart after the watchdog" 180 has ActiveState active
 rm "$overrides/watchdog.conf"
 
 # Settings that are wrong stay wrong: no restart. Other failures are restarted, ten times in ten minutes at most.
 override Service RestartSec=100ms fast
 write_settings 'every: nonsense'
 systemctl restart sasyncd || true
-wait_until "the end of a start with wrong settings" 30 has ActiveState failed
+wait_until "the end of a start with wrong settings" 180 has ActiveState failed
 is "the exit status for wrong settings" 78 "$(property ExecMainStatus)"
 sleep 1
 is "the service after wrong settings" failed "$(systemctl is-active sasyncd || true)"
@@ -193,18 +193,18 @@ systemctl reset-failed sasyncd
 systemctl start sasyncd
 kills=0
 while [ "$kills" -lt 20 ]; do
-    wait_until "a start or the limit" 30 has_not ActiveState activating
+    wait_until "a start or the limit" 180 has_not ActiveState activating
     [ "$(property ActiveState)" = active ] || break
     pid=$(property MainPID)
     kill -s KILL "$pid"
     kills=$((kills + 1))
-    wait_until "the end of a killed process" 10 has_not MainPID "$pid"
+    wait_until "the end of a killed process" 180 has_not MainPID "$pid"
 done
 is "the service after the last of $kills kills" failed "$(systemctl is-active sasyncd || true)"
 [ "$kills" -eq 10 ] || fail "$kills starts instead of 10 in ten minutes"
 systemctl reset-failed sasyncd
 systemctl start sasyncd
-wait_until "a start by hand after the limit" 30 has ActiveState active
+wait_until "a start by hand after the limit" 180 has ActiveState active
 say "restart limits" "given up after $kills starts"
 
 apt_purge() { DEBIAN_FRONTEND=noninteractive dpkg --purge sasyncd >/run/dpkg.log 2>&1 || fail "dpkg: $(cat /run/dpkg.log)"; }
