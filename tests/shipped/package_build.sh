@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the packages and leaves them in /root/out. Run by tests/package.sh, on a system that is thrown away.
+# Makes the packages, and the simulator, and leaves them in /root/out. Run by tests/package.sh, on a system that is thrown away.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 # shellcheck source-path=SCRIPTDIR source=../support/packages.sh
@@ -28,3 +28,8 @@ for page in build/release/systemd/sasyncd.1 build/release/systemd/sasyncd.yaml.5
     [ -z "$complaints" ] || fail "man about $page: $complaints"
 done
 cp "$package" "$symbols" /root/out/
+
+# What the package is tried against by tests/boot.sh.
+say_only_failure cmake --preset release -DBUILD_TESTING=ON
+build_preset release sas_simulator
+cp build/release/tests/simulator/sas_simulator /root/out/
