@@ -38,6 +38,8 @@ Task<SweepOutcome> Sweeper::sweep(bool tries_all) {
         outcome_.status = report_failure(wiring_.log, "sweep", kept.error());
     auto const status = co_await sweep_accounts(tries_all);
     outcome_.status = exit_code::graver(outcome_.status, status);
+    for (auto const& [account_id, label] : label_of_account_)
+        outcome_.identified.insert(account_id);
     std::string result = outcome_.status == exit_code::kDone ? "done" : "not whole";
     wiring_.mark("end sweep");
     auto ended = co_await wiring_.accounts.end_sweep(*sweep_id, std::move(result));

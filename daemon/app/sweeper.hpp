@@ -12,6 +12,7 @@ struct SweepOutcome {
     int status = 0;                         ///< the exit status that the gravest of the outcomes deserves
     std::int64_t sweep_id = 0;              ///< 0 where it could not begin
     std::map<std::string, int> by_account;  ///< the status of each account that was led, by its id
+    std::set<std::string> identified;       ///< the ids of all accounts whose credentials work, led or not
     std::vector<std::string> not_entitled;  ///< names of sources
 };
 

@@ -158,6 +158,7 @@ int run_sync(CommandLine const& line, Settings settings, Log log) {
         wiring->io.stop();
     });
     boost::asio::co_spawn(wiring->io, wiring->leases.keep(), boost::asio::detached);
+    boost::asio::co_spawn(wiring->io, wiring->pulse.keep(), boost::asio::detached);
     StopOnSignal const stop(wiring->io, wiring->leases, exit_code::kTryAgain, [&] {
         log->warn("event=interrupted; what was published stays, the next sync goes on from there");
     });

@@ -4,6 +4,7 @@
 #include "app/lease_keeper.hpp"
 #include "app/moment_ledger.hpp"
 #include "app/moment_site_ledger.hpp"
+#include "app/trouble_log.hpp"
 #include "net/beast_transport.hpp"
 #include "service/fan_out.hpp"
 #include "store/accounts.hpp"
@@ -11,6 +12,7 @@
 #include "store/entitlements.hpp"
 #include "store/migrator.hpp"
 #include "store/pg_ledger.hpp"
+#include "store/pulse.hpp"
 #include "store/site_book.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -45,10 +47,13 @@ struct Wiring {
     Log log;
     boost::asio::io_context io{1};
     RealClock clock;
+    TroubleLog trouble_log;
     FanOut observer;
 
     DatabaseThread writer;
     DatabaseThread lease_thread;
+    DatabaseThread pulse_thread;
+    Pulse pulse;
     Migrator migrator;
     PgLedger ledger;
     Accounts accounts;
