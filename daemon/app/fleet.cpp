@@ -2,17 +2,28 @@
 
 #include "app/fair_shares.hpp"
 
+#include <algorithm>
+
 namespace sasyncd {
+
+namespace {
+
+constexpr std::chrono::milliseconds kAfterLapse{20};
+
+}  // namespace
 
 Task<void> Fleet::watch() {
     for (;;) {
-        co_await clock_.sleep_for(leases_.period());
+        // Who renews in time never comes near his lapse.
+        auto const lapse = next_lapse_.value_or(leases_.period()) + kAfterLapse;
+        co_await clock_.sleep_for(std::min<std::chrono::milliseconds>(lapse, leases_.period()));
         if (!accounts_.empty())
             co_await look();
     }
 }
 
 Task<void> Fleet::look() {
+    next_lapse_.reset();
     auto const view = co_await book_.announce(accounts_);
     // After an absence of the database all leases have run out: first whoever had them renews his.
     bool const is_settled = std::exchange(has_seen_all_, view.has_value());
@@ -20,12 +31,13 @@ Task<void> Fleet::look() {
         log_->debug("event=fleet_not_seen {}", field("reason", view.error().line()));
         co_return;
     }
+    next_lapse_ = view->next_lapse;
     plan(*view);
     if (!is_settled)
         co_return;
     std::set<std::string> free;
     for (auto const& [account_id, since] : free_since_)
-        if (!leases_.held(account_id))
+        if (!leases_.held(account_id) && !leaves(account_id))
             free.insert(account_id);
     co_await take_over(std::move(free));
     for (auto const& account_id : leases_.accounts())
@@ -50,7 +62,7 @@ void Fleet::plan(FleetView const& view) {
             of_others.insert(account_id);
     }
     std::erase_if(free_since_, [&](auto const& entry) { return !accounts_.contains(entry.first); });
-    leases_.leave_to_others(std::move(of_others));
+    of_others_ = std::move(of_others);
 }
 
 Task<void> Fleet::take_over(std::set<std::string> free) {

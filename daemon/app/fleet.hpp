@@ -5,6 +5,7 @@
 #include "store/fleet_book.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -28,6 +29,8 @@ public:
     void set_accounts(std::set<std::string> account_ids) { accounts_ = std::move(account_ids); }
     /// Gives back what others should lead. Between sweeps.
     [[nodiscard]] Task<void> settle();
+    /// Whether another daemon is to take this account.
+    [[nodiscard]] bool leaves(std::string const& account_id) const { return of_others_.contains(account_id); }
     /// Whether an account was taken over since this was asked last: it wants a sweep.
     [[nodiscard]] bool has_taken_over() { return std::exchange(has_taken_over_, false); }
     [[nodiscard]] Task<void> leave();
@@ -44,9 +47,11 @@ private:
     Clock& clock_;
     Log log_;
     std::set<std::string> accounts_;
-    std::map<std::string, std::string> shares_;     ///< who should lead, by account
-    std::map<std::string, SteadyTime> free_since_;  ///< by account
-    bool has_seen_all_ = false;                     ///< the last look succeeded
+    std::map<std::string, std::string> shares_;  ///< who should lead, by account
+    std::set<std::string> of_others_;
+    std::map<std::string, SteadyTime> free_since_;         ///< by account
+    std::optional<std::chrono::milliseconds> next_lapse_;  ///< of another daemon, since the last look
+    bool has_seen_all_ = false;                            ///< the last look succeeded
     bool has_taken_over_ = false;
 };
 

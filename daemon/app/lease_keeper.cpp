@@ -17,8 +17,6 @@ Task<Result<std::optional<Leadership>>> LeaseKeeper::hold(std::string account_id
         co_return std::optional(found->second);
     if (is_closed_)
         co_return Error(ErrorKind::cancelled, "the leases were given back");
-    if (of_others_.contains(account_id))
-        co_return std::optional<Leadership>();
     auto taken = co_await lease_.acquire(account_id);
     if (taken.has_value() && taken->has_value()) {
         held_[account_id] = **taken;

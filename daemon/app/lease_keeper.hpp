@@ -15,13 +15,11 @@ public:
     LeaseKeeper(DatabaseThread& thread, std::string holder, LeaseOptions const& lease,
                 DatabaseOptions const& database, Clock& clock, Observer& observer, Log log);
 
-    /// The lease of an account: the one held, or a new one; empty where another process has it, or is to take it. `cancelled` once all
+    /// The lease of an account: the one held, or a new one; empty where another process has it. `cancelled` once all
     /// were given back.
     [[nodiscard]] Task<Result<std::optional<Leadership>>> hold(std::string account_id);
     /// The accounts whose lease is held.
     [[nodiscard]] std::set<std::string> accounts() const;
-    /// These are not taken; those of them that are held stay.
-    void leave_to_others(std::set<std::string> account_ids) { of_others_ = std::move(account_ids); }
     /// The one held; empty where it is not.
     [[nodiscard]] std::optional<Leadership> held(std::string const& account_id) const;
     /// Who has it, for a message.
@@ -45,7 +43,6 @@ private:
     Observer& observer_;
     Log log_;
     std::map<std::string, Leadership> held_;
-    std::set<std::string> of_others_;
     bool is_closed_ = false;
 };
 

@@ -7,9 +7,11 @@
 #include "app/names.hpp"
 #include "app/reload.hpp"
 #include "app/sweeper.hpp"
+#include "app/trouble_log.hpp"
 #include "base/version.hpp"
 #include "service/notify.hpp"
 #include "service/status_line.hpp"
+#include "store/pulse.hpp"
 #include "store/retention.hpp"
 #include "sweep/schedule.hpp"
 
@@ -127,6 +129,7 @@ private:
         notify_.status("Sweeping");
         auto asked = desk_.take_syncs();
         Sweeper sweeper(wiring_, Sweeper::Kind::run, stand_by(wiring_));
+        sweeper.leave_to_others([this](std::string const& account_id) { return fleet_.leaves(account_id); });
         auto const outcome = co_await sweeper.sweep(!asked.empty());
         if (outcome.sweep_id != 0)
             fleet_.set_accounts(outcome.identified);
@@ -203,11 +206,15 @@ int run_daemon(CommandLine const& line, Settings settings, Log log) {
     settings.database.patience = settings.sweep.schedule.deadline();
     SweepResults results;
     Metrics metrics;
-    auto const wiring = wire_up(std::move(settings), log, {&results, &metrics});
+    RealClock clock;
+    TroubleLog trouble(clock, log);
+    auto const wiring = wire_up(std::move(settings), log, {&results, &metrics, &trouble});
     if (!wiring)
         return exit_code::kSettings;
     Admin admin(*wiring, metrics);
     DailyVerification verification(*wiring);
+    DatabaseThread probe(wiring->io.get_executor(), "pulse", wiring->settings.database, log);
+    Pulse pulse(probe, {&wiring->writer, &wiring->lease_thread}, wiring->clock, log);
     Daemon daemon(*wiring, results, line);
     StopOnSignal const stop(
         wiring->io, wiring->leases, exit_code::kDone, [&] { daemon.say_stopping(); },
@@ -220,7 +227,7 @@ int run_daemon(CommandLine const& line, Settings settings, Log log) {
     boost::asio::co_spawn(wiring->io, wiring->leases.keep(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, daemon.watch_actions(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, daemon.watch_fleet(), boost::asio::detached);
-    boost::asio::co_spawn(wiring->io, wiring->pulse.keep(), boost::asio::detached);
+    boost::asio::co_spawn(wiring->io, pulse.keep(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, daemon.watch_hangups(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, daemon.ping_watchdog(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, admin.serve(), boost::asio::detached);

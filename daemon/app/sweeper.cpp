@@ -119,12 +119,15 @@ Task<Sweeper::Lead> Sweeper::lead(AccountClient& client) {
         led.leader = Leadership{*account_id, 0};
         co_return led;
     }
+    led.account_id = *account_id;
+    if (is_left_ && is_left_(*account_id) && !wiring_.leases.held(*account_id))
+        co_return led;
     auto leader = co_await wiring_.leases.hold(*account_id);
     if (!leader.has_value()) {
+        led.account_id.clear();
         led.status = report_failure(wiring_.log, where, leader.error());
         co_return led;
     }
-    led.account_id = *account_id;
     led.leader = std::move(*leader);
     co_return led;
 }

@@ -34,6 +34,10 @@ public:
     /// Never throws for what the API or the database does; each failure is logged here. `tries_all`: sites that an
     /// account turned out not to use are tried too.
     [[nodiscard]] Task<SweepOutcome> sweep(bool tries_all);
+    /// Accounts that are not taken, though nobody leads them: another process is to take them.
+    void leave_to_others(std::function<bool(std::string const& account_id)> is_left) {
+        is_left_ = std::move(is_left);
+    }
 
 private:
     struct Lead {
@@ -54,6 +58,7 @@ private:
     Wiring& wiring_;
     Kind kind_;
     WhenLedElsewhere when_led_elsewhere_;
+    std::function<bool(std::string const&)> is_left_;
     Slots slots_;
     SweepOutcome outcome_;  ///< of the sweep under way
     std::map<std::string, std::string>

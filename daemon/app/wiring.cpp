@@ -13,11 +13,6 @@ Settings with_access(Settings settings, Access access) {
     return settings;
 }
 
-std::vector<Observer*> with(std::vector<Observer*> observers, Observer& one_more) {
-    observers.push_back(&one_more);
-    return observers;
-}
-
 DatabaseOptions impatient(DatabaseOptions options) {
     options.patience = std::chrono::milliseconds(0);
     return options;
@@ -28,12 +23,9 @@ DatabaseOptions impatient(DatabaseOptions options) {
 Wiring::Wiring(Settings the_settings, Log the_log, std::vector<Observer*> observers, Access access)
     : settings(with_access(std::move(the_settings), access)),
       log(std::move(the_log)),
-      trouble_log(clock, log),
-      observer(with(std::move(observers), trouble_log)),
+      observer(std::move(observers)),
       writer(io.get_executor(), "writer", settings.database, log),
       lease_thread(io.get_executor(), "lease", settings.database, log),
-      pulse_thread(io.get_executor(), "pulse", settings.database, log),
-      pulse(pulse_thread, {&writer, &lease_thread}, clock, log),
       migrator(writer, settings.database),
       ledger(writer, clock, observer, settings.database, access == Access::reads),
       accounts(writer, clock, observer, settings.database),

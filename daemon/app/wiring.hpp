@@ -4,7 +4,6 @@
 #include "app/lease_keeper.hpp"
 #include "app/moment_ledger.hpp"
 #include "app/moment_site_ledger.hpp"
-#include "app/trouble_log.hpp"
 #include "net/beast_transport.hpp"
 #include "service/fan_out.hpp"
 #include "store/accounts.hpp"
@@ -12,7 +11,6 @@
 #include "store/entitlements.hpp"
 #include "store/migrator.hpp"
 #include "store/pg_ledger.hpp"
-#include "store/pulse.hpp"
 #include "store/site_book.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -47,13 +45,10 @@ struct Wiring {
     Log log;
     boost::asio::io_context io{1};
     RealClock clock;
-    TroubleLog trouble_log;
     FanOut observer;
 
     DatabaseThread writer;
     DatabaseThread lease_thread;
-    DatabaseThread pulse_thread;
-    Pulse pulse;
     Migrator migrator;
     PgLedger ledger;
     Accounts accounts;

@@ -33,20 +33,6 @@ struct DatabaseThread::Waiter {
     std::atomic<SteadyClock::rep> cut_at{0};  ///< 0: not started
 };
 
-namespace {
-
-/// Zero where it has not come yet, or there is none (0).
-std::chrono::milliseconds time_since(std::atomic<SteadyClock::rep> const& moment) {
-    auto const at = moment.load();
-    if (at == 0)
-        return {};
-    auto const passed = SteadyClock::now() - SteadyClock::time_point(SteadyClock::duration(at));
-    return std::max(std::chrono::milliseconds(0),
-                    std::chrono::duration_cast<std::chrono::milliseconds>(passed));
-}
-
-}  // namespace
-
 DatabaseThread::DatabaseThread(asio::any_io_executor io, std::string name, DatabaseOptions options, Log log)
     : io_(std::move(io)),
       session_(std::make_unique<Session>(std::move(name), std::move(options), std::move(log))),
@@ -67,11 +53,12 @@ void DatabaseThread::cut() {
 }
 
 std::chrono::milliseconds DatabaseThread::overdue() const {
-    return time_since(deadline_at_);
-}
-
-std::chrono::milliseconds DatabaseThread::busy_for() const {
-    return time_since(began_at_);
+    auto const at = deadline_at_.load();
+    if (at == 0)
+        return {};
+    auto const late = SteadyClock::now() - SteadyClock::time_point(SteadyClock::duration(at));
+    return std::max(std::chrono::milliseconds(0),
+                    std::chrono::duration_cast<std::chrono::milliseconds>(late));
 }
 
 Task<bool> DatabaseThread::run(std::chrono::milliseconds deadline, Job job) {
@@ -119,15 +106,12 @@ std::optional<DatabaseThread::Entry> DatabaseThread::next() {
 
 void DatabaseThread::serve() {
     while (auto entry = next()) {
-        auto const now = SteadyClock::now();
-        auto const cut_at = now + entry->waiter->deadline;
-        began_at_ = now.time_since_epoch().count();
+        auto const cut_at = SteadyClock::now() + entry->waiter->deadline;
         deadline_at_ = cut_at.time_since_epoch().count();
         entry->waiter->cut_at = deadline_at_.load();
         session_->set_moment(entry->moment);
         entry->job(*session_);
         deadline_at_ = 0;
-        began_at_ = 0;
         entry->job = nullptr;
         asio::post(io_, [waiter = std::move(entry->waiter)] {
             waiter->is_done = true;

@@ -53,8 +53,8 @@ public:
 
     /// How long the call under way is past its deadline; zero where none is.
     [[nodiscard]] std::chrono::milliseconds overdue() const;
-    /// How long it has lasted; zero where none is under way.
-    [[nodiscard]] std::chrono::milliseconds busy_for() const;
+    /// Tells the call under way from others; 0: none.
+    [[nodiscard]] std::chrono::steady_clock::rep call_under_way() const { return deadline_at_; }
 
 private:
     using Job = std::function<void(Session&)>;
@@ -78,7 +78,6 @@ private:
     std::condition_variable wake_;
     std::queue<Entry> queue_;
     bool is_stopping_ = false;
-    std::atomic<std::chrono::steady_clock::rep> began_at_{0};     ///< the call under way; 0: none
     std::atomic<std::chrono::steady_clock::rep> deadline_at_{0};  ///< of the call under way; 0: none
     std::thread thread_;
 };

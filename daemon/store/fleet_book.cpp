@@ -11,12 +11,15 @@ namespace {
 template <class T>
 using Work = DatabaseThread::Work<T>;
 
-FleetView look_around(Transaction& transaction) {
+FleetView look_around(Transaction& transaction, std::string const& holder) {
     FleetView view;
     for (auto const& row : transaction.exec(std::string(sql::daemon_accounts)))
         view.accounts_of[text(row, 0)].insert(text(row, 1));
     for (auto const& row : transaction.exec(std::string(sql::daemon_leases)))
         view.leader_of[text(row, 0)] = text(row, 1);
+    auto const lapse = transaction.exec(sql::daemon_next_lapse, Params().add(holder));
+    if (auto const milliseconds = optional_number(lapse[0], 0))
+        view.next_lapse = std::chrono::milliseconds(*milliseconds);
     return view;
 }
 
@@ -40,7 +43,7 @@ Task<Result<FleetView>> FleetBook::announce(std::set<std::string> accounts) {
             Params params;
             params.add(holder).add(array.take()).add(std::int64_t{ttl.count()});
             t.exec(sql::daemon_announce, params);
-            return look_around(t);
+            return look_around(t, holder);
         });
     };
     co_return co_await thread_.call<FleetView>(deadline(), std::move(work));

@@ -3,6 +3,7 @@
 #include "store/database_thread.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -12,6 +13,8 @@ namespace sasyncd {
 struct FleetView {
     std::map<std::string, std::set<std::string>> accounts_of;  ///< by daemon: the accounts that it could lead
     std::map<std::string, std::string> leader_of;              ///< by account, where a lease is in force
+    /// When the next of the others counts as gone, or loses a lease, unless it says something.
+    std::optional<std::chrono::milliseconds> next_lapse;
 };
 
 /// Where daemons tell each other that they run. No call is repeated inside.

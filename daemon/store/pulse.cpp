@@ -8,8 +8,7 @@ namespace sasyncd {
 
 namespace {
 
-// Together 5 + 5 + 2 × 5 s: noticed within 20 s.
-constexpr std::chrono::milliseconds kUsual{5'000};
+// Together 2 × 5 + 2 × 5 s: noticed within 20 s.
 constexpr std::chrono::milliseconds kLookEvery{5'000};
 constexpr std::chrono::milliseconds kAnswersWithin{4'500};  ///< libpq gives up connecting after 5 s
 constexpr int kFewestSilences = 2;
@@ -48,11 +47,14 @@ void Pulse::give_up() {
         thread->cut();
 }
 
-bool Pulse::is_waited_for() const {
-    for (auto const* thread : watched_)
-        if (thread->busy_for() >= kUsual)
-            return true;
-    return false;
+bool Pulse::is_waited_for() {
+    bool lasts = false;
+    for (std::size_t i = 0; i < watched_.size(); ++i) {
+        auto const now = watched_[i]->call_under_way();
+        lasts = lasts || (now != 0 && now == under_way_[i]);
+        under_way_[i] = now;
+    }
+    return lasts;
 }
 
 Task<bool> Pulse::is_alive() {

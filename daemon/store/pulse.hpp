@@ -14,14 +14,19 @@ class Pulse {
 public:
     /// `probe`: used for nothing else.
     Pulse(DatabaseThread& probe, std::vector<DatabaseThread*> watched, Clock& clock, Log log)
-        : probe_(probe), watched_(std::move(watched)), clock_(clock), log_(std::move(log)) {}
+        : probe_(probe),
+          watched_(std::move(watched)),
+          clock_(clock),
+          log_(std::move(log)),
+          under_way_(watched_.size()) {}
 
     /// Looks for ever. Spawn it once.
     [[nodiscard]] Task<void> keep();
 
 private:
+    /// Whether one of the calls was under way already when this was asked last.
+    [[nodiscard]] bool is_waited_for();
     void give_up();
-    [[nodiscard]] bool is_waited_for() const;
     /// False where nothing came back in time; a refusal is an answer.
     [[nodiscard]] Task<bool> is_alive();
 
@@ -29,6 +34,7 @@ private:
     std::vector<DatabaseThread*> watched_;
     Clock& clock_;
     Log log_;
+    std::vector<std::chrono::steady_clock::rep> under_way_;
 };
 
 }  // namespace sasyncd

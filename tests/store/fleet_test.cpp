@@ -23,6 +23,8 @@ TEST_F(Fleets, daemons_see_each_other_and_who_leads) {
     EXPECT_THAT(view.accounts_of, ElementsAre(Pair("here:1", ElementsAre("1001", "2002")),
                                               Pair("there:2", ElementsAre("2002"))));
     EXPECT_THAT(view.leader_of, ElementsAre(Pair("1001", "here:1")));
+    ASSERT_TRUE(view.next_lapse) << "the other's lease, and its word";
+    EXPECT_LE(*view.next_lapse, std::chrono::seconds(60));
     ASSERT_TRUE(run(here.leave()));
     EXPECT_THAT(run(there.announce({"2002"})).value().accounts_of,
                 ElementsAre(Pair("there:2", ElementsAre("2002"))));
@@ -37,6 +39,7 @@ TEST_F(Fleets, who_is_silent_for_too_long_is_gone_and_so_is_a_lease_that_ran_out
     auto const view = run(there.announce({"1001"})).value();
     EXPECT_THAT(view.accounts_of, ElementsAre(Pair("there:2", ElementsAre("1001"))));
     EXPECT_THAT(view.leader_of, IsEmpty());
+    EXPECT_FALSE(view.next_lapse);
 }
 
 }  // namespace
