@@ -41,7 +41,6 @@ change_data() {
 }
 led="SELECT string_agg(n::text, '|' ORDER BY n) FROM (SELECT count(*) AS n FROM sasync.lease
     WHERE expires_at > clock_timestamp() GROUP BY holder) AS t"
-led_by() { printf "SELECT count(*) FROM sasync.lease WHERE expires_at > clock_timestamp() AND holder LIKE '%%:%s'" "$1"; }
 
 # One is there first and leads all; two more come.
 begin_daemon 1
@@ -58,6 +57,7 @@ expect_sql "no account is led by two" 0 "SELECT count(*) FROM (SELECT FROM sasyn
 change_data 2
 kill -KILL "${pids[2]}"
 wait "${pids[2]}" 2>/dev/null || true
+unset 'pids[2]'
 killed_at=$(sql --command="SELECT clock_timestamp()")
 wait_for_sql "two daemons share nine accounts" '4|5' "$led"
 took=$(sql --command="SELECT extract(epoch FROM clock_timestamp() - '$killed_at')::int")
@@ -74,7 +74,7 @@ wait_for_sql "a walk of the daemon that is going to be stopped" t "SELECT count(
 kill -STOP "${pids[3]}"
 control POST /settings '{"latency_ms": 0}' >/dev/null
 wait_for_sql "one daemon leads all again" 9 "$led"
-stopped="(SELECT max(sweep_id) FROM sasync.sweep WHERE holder LIKE '%:${pids[3]}')"
+stopped=$(sql --command="SELECT max(sweep_id) FROM sasync.sweep WHERE holder LIKE '%:${pids[3]}'")
 wait_for_sql "all nine are swept by the other" 9 "SELECT count(DISTINCT w.account_id) FROM sasync.walk w
     JOIN sasync.sweep s USING (sweep_id) WHERE w.verdict = 'whole' AND s.holder LIKE '%:${pids[1]}' AND w.sweep_id > $stopped"
 parts=$(sql --command="SELECT count(*) FROM sasync.walk_part JOIN sasync.walk USING (account_id, walk_id) WHERE sweep_id = $stopped")
