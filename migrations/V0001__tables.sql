@@ -641,6 +641,16 @@ COMMENT ON COLUMN sasync.lease.holder IS 'The process: host and process id.';
 COMMENT ON COLUMN sasync.lease.token IS 'Fencing token: grows with every change of holder.';
 COMMENT ON COLUMN sasync.lease.expires_at IS 'When others may take over, by the database''s clock.';
 
+CREATE TABLE sasync.daemon (
+    holder     text COLLATE "C" PRIMARY KEY,
+    accounts   text[] COLLATE "C" NOT NULL,
+    expires_at timestamptz NOT NULL
+) WITH (fillfactor = 50);
+COMMENT ON TABLE sasync.daemon IS 'Which daemons run, so that they share the accounts between them.';
+COMMENT ON COLUMN sasync.daemon.holder IS 'The process: host and process id, as in lease.';
+COMMENT ON COLUMN sasync.daemon.accounts IS 'The cloud''s ids of the accounts that it could lead.';
+COMMENT ON COLUMN sasync.daemon.expires_at IS 'When it counts as gone unless it says otherwise, by the database''s clock.';
+
 CREATE TABLE sasync.action (
     account_id text COLLATE "C" NOT NULL,
     action_id  bigint GENERATED ALWAYS AS IDENTITY,

@@ -17,6 +17,7 @@ DECLARE
     name text;
     reference_tables text[] := ARRAY[
         'account',
+        'daemon',
         'malware',
         'pruned',
         'schema_migration',

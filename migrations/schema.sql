@@ -1684,6 +1684,21 @@ ALTER TABLE sasync.action ALTER COLUMN action_id ADD GENERATED ALWAYS AS IDENTIT
     CACHE 1
 );
 
+CREATE TABLE sasync.daemon (
+    holder text NOT NULL COLLATE pg_catalog."C",
+    accounts text[] NOT NULL COLLATE pg_catalog."C",
+    expires_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE sasync.daemon IS 'Which daemons run, so that they share the accounts between them.';
+
+COMMENT ON COLUMN sasync.daemon.holder IS 'The process: host and process id, as in lease.';
+
+COMMENT ON COLUMN sasync.daemon.accounts IS 'The cloud''s ids of the accounts that it could lead.';
+
+COMMENT ON COLUMN sasync.daemon.expires_at IS 'When it counts as gone unless it says otherwise, by the database''s clock.';
+
 CREATE TABLE sasync.lease (
     account_id text NOT NULL COLLATE pg_catalog."C",
     holder text NOT NULL COLLATE pg_catalog."C",
@@ -1845,6 +1860,9 @@ ALTER TABLE ONLY sasync.account
 
 ALTER TABLE ONLY sasync.action
     ADD CONSTRAINT action_pkey PRIMARY KEY (account_id, action_id);
+
+ALTER TABLE ONLY sasync.daemon
+    ADD CONSTRAINT daemon_pkey PRIMARY KEY (holder);
 
 ALTER TABLE ONLY sasync.daily
     ADD CONSTRAINT daily_pkey PRIMARY KEY (account_id, day, level, repo_instance_id, repo_namespace, repo_name);

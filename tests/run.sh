@@ -65,6 +65,7 @@ run_fuzzers() {
 
 install_packages fuzzers
 fetch_promtool
+fetch_pgbouncer
 heading "Building release"
 build_preset release
 heading "Building the unit tests with ASan and UBSan"

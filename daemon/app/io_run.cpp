@@ -29,11 +29,12 @@ void leave(int status) {
 }
 
 StopOnSignal::StopOnSignal(boost::asio::io_context& io, LeaseKeeper& leases, int status,
-                           std::function<void()> on_stop)
+                           std::function<void()> on_stop, std::function<Task<void>()> farewell)
     : io_(io),
       leases_(leases),
       status_(status),
       on_stop_(std::move(on_stop)),
+      farewell_(std::move(farewell)),
       signals_(io, SIGINT, SIGTERM),
       last_resort_(io) {
     signals_.async_wait([this](boost::system::error_code error, int) {
@@ -47,7 +48,13 @@ void StopOnSignal::stop() {
     last_resort_.expires_after(kStopWithin);
     last_resort_.async_wait([this](boost::system::error_code) { leave(status_); });
     signals_.async_wait([this](boost::system::error_code, int) { leave(status_); });
-    boost::asio::co_spawn(io_, leases_.give_back_all(), [this](std::exception_ptr) { leave(status_); });
+    boost::asio::co_spawn(io_, give_back(), [this](std::exception_ptr) { leave(status_); });
+}
+
+Task<void> StopOnSignal::give_back() {
+    co_await leases_.give_back_all();
+    if (farewell_)
+        co_await farewell_();
 }
 
 }  // namespace sasyncd

@@ -21,15 +21,19 @@ void run_to_end(boost::asio::io_context& io, Task<void> task);
 /// leaves at once.
 class StopOnSignal {
 public:
-    StopOnSignal(boost::asio::io_context& io, LeaseKeeper& leases, int status, std::function<void()> on_stop);
+    /// `on_stop`: at once. `farewell`, if any: once the leases were given back.
+    StopOnSignal(boost::asio::io_context& io, LeaseKeeper& leases, int status, std::function<void()> on_stop,
+                 std::function<Task<void>()> farewell = {});
 
 private:
     void stop();
+    [[nodiscard]] Task<void> give_back();
 
     boost::asio::io_context& io_;
     LeaseKeeper& leases_;
     int status_;
     std::function<void()> on_stop_;
+    std::function<Task<void>()> farewell_;
     boost::asio::signal_set signals_;
     boost::asio::steady_timer last_resort_;
 };

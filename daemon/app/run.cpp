@@ -2,12 +2,16 @@
 #include "app/admin.hpp"
 #include "app/commands.hpp"
 #include "app/daily_verification.hpp"
+#include "app/fleet.hpp"
 #include "app/io_run.hpp"
+#include "app/names.hpp"
 #include "app/reload.hpp"
 #include "app/sweeper.hpp"
+#include "app/trouble_log.hpp"
 #include "base/version.hpp"
 #include "service/notify.hpp"
 #include "service/status_line.hpp"
+#include "store/pulse.hpp"
 #include "store/retention.hpp"
 #include "sweep/schedule.hpp"
 
@@ -41,6 +45,8 @@ public:
           hangups_(wiring.io, SIGHUP),
           doorbell_(wiring.io.get_executor()),
           desk_(wiring, doorbell_),
+          fleet_book_(wiring.lease_thread, process_name(), wiring.settings.lease, wiring.settings.database),
+          fleet_(fleet_book_, wiring.leases, process_name(), doorbell_, wiring.clock, wiring.log),
           reload_(wiring, line.config, line.log_level),
           schedule_(wiring.settings.sweep.schedule, wiring.clock.steady_now()) {}
 
@@ -56,8 +62,10 @@ public:
                 due = reload(due);
             co_await desk_.look();
             co_await desk_.carry_out_orders();
+            co_await fleet_.settle();
             bool const is_due = wiring_.clock.steady_now() >= due;
-            if (is_due || desk_.is_sync_asked())
+            bool const has_taken_over = fleet_.has_taken_over();
+            if (is_due || has_taken_over || desk_.is_sync_asked())
                 co_await sweep();
             if (auto const now = wiring_.clock.steady_now(); now >= due)
                 due = schedule_.next(now, std::uniform_real_distribution<double>(-1, 1)(dice_));
@@ -77,6 +85,8 @@ public:
     }
 
     Task<void> watch_actions() { co_await desk_.watch(); }
+    Task<void> watch_fleet() { co_await fleet_.watch(); }
+    Task<void> leave_fleet() { co_await fleet_.leave(); }
 
     Task<void> ping_watchdog() {
         auto const interval = notify_.watchdog_interval();
@@ -119,7 +129,10 @@ private:
         notify_.status("Sweeping");
         auto asked = desk_.take_syncs();
         Sweeper sweeper(wiring_, Sweeper::Kind::run, stand_by(wiring_));
+        sweeper.leave_to_others([this](std::string const& account_id) { return fleet_.leaves(account_id); });
         auto const outcome = co_await sweeper.sweep(!asked.empty());
+        if (outcome.sweep_id != 0)
+            fleet_.set_accounts(outcome.identified);
         if (std::exchange(has_new_accounts_, false))
             co_await keep_leases_of(outcome);
         for (auto const& source : outcome.not_entitled)
@@ -177,6 +190,8 @@ private:
     boost::asio::signal_set hangups_;
     Doorbell doorbell_;
     ActionDesk desk_;
+    FleetBook fleet_book_;
+    Fleet fleet_;
     Reload reload_;
     Schedule schedule_;
     bool has_new_accounts_ = false;  ///< since the last sweep
@@ -191,13 +206,19 @@ int run_daemon(CommandLine const& line, Settings settings, Log log) {
     settings.database.patience = settings.sweep.schedule.deadline();
     SweepResults results;
     Metrics metrics;
-    auto const wiring = wire_up(std::move(settings), log, {&results, &metrics});
+    RealClock clock;
+    TroubleLog trouble(clock, log);
+    auto const wiring = wire_up(std::move(settings), log, {&results, &metrics, &trouble});
     if (!wiring)
         return exit_code::kSettings;
     Admin admin(*wiring, metrics);
     DailyVerification verification(*wiring);
+    DatabaseThread probe(wiring->io.get_executor(), "pulse", wiring->settings.database, log);
+    Pulse pulse(probe, {&wiring->writer, &wiring->lease_thread}, wiring->clock, log);
     Daemon daemon(*wiring, results, line);
-    StopOnSignal const stop(wiring->io, wiring->leases, exit_code::kDone, [&] { daemon.say_stopping(); });
+    StopOnSignal const stop(
+        wiring->io, wiring->leases, exit_code::kDone, [&] { daemon.say_stopping(); },
+        [&] { return daemon.leave_fleet(); });
     boost::asio::co_spawn(wiring->io, daemon.loop(), [](std::exception_ptr failure, int status) {
         if (failure)
             std::rethrow_exception(failure);
@@ -205,6 +226,8 @@ int run_daemon(CommandLine const& line, Settings settings, Log log) {
     });
     boost::asio::co_spawn(wiring->io, wiring->leases.keep(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, daemon.watch_actions(), boost::asio::detached);
+    boost::asio::co_spawn(wiring->io, daemon.watch_fleet(), boost::asio::detached);
+    boost::asio::co_spawn(wiring->io, pulse.keep(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, daemon.watch_hangups(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, daemon.ping_watchdog(), boost::asio::detached);
     boost::asio::co_spawn(wiring->io, admin.serve(), boost::asio::detached);

@@ -38,6 +38,8 @@ Task<SweepOutcome> Sweeper::sweep(bool tries_all) {
         outcome_.status = report_failure(wiring_.log, "sweep", kept.error());
     auto const status = co_await sweep_accounts(tries_all);
     outcome_.status = exit_code::graver(outcome_.status, status);
+    for (auto const& [account_id, label] : label_of_account_)
+        outcome_.identified.insert(account_id);
     std::string result = outcome_.status == exit_code::kDone ? "done" : "not whole";
     wiring_.mark("end sweep");
     auto ended = co_await wiring_.accounts.end_sweep(*sweep_id, std::move(result));
@@ -119,12 +121,15 @@ Task<Sweeper::Lead> Sweeper::lead(AccountClient& client) {
         led.leader = Leadership{*account_id, 0};
         co_return led;
     }
+    led.account_id = *account_id;
+    if (is_left_ && is_left_(*account_id) && !wiring_.leases.held(*account_id))
+        co_return led;
     auto leader = co_await wiring_.leases.hold(*account_id);
     if (!leader.has_value()) {
+        led.account_id.clear();
         led.status = report_failure(wiring_.log, where, leader.error());
         co_return led;
     }
-    led.account_id = *account_id;
     led.leader = std::move(*leader);
     co_return led;
 }

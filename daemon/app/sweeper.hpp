@@ -12,6 +12,7 @@ struct SweepOutcome {
     int status = 0;                         ///< the exit status that the gravest of the outcomes deserves
     std::int64_t sweep_id = 0;              ///< 0 where it could not begin
     std::map<std::string, int> by_account;  ///< the status of each account that was led, by its id
+    std::set<std::string> identified;       ///< the ids of all accounts whose credentials work, led or not
     std::vector<std::string> not_entitled;  ///< names of sources
 };
 
@@ -33,6 +34,10 @@ public:
     /// Never throws for what the API or the database does; each failure is logged here. `tries_all`: sites that an
     /// account turned out not to use are tried too.
     [[nodiscard]] Task<SweepOutcome> sweep(bool tries_all);
+    /// Accounts that are not taken, though nobody leads them: another process is to take them.
+    void leave_to_others(std::function<bool(std::string const& account_id)> is_left) {
+        is_left_ = std::move(is_left);
+    }
 
 private:
     struct Lead {
@@ -54,6 +59,7 @@ private:
     Wiring& wiring_;
     Kind kind_;
     WhenLedElsewhere when_led_elsewhere_;
+    std::function<bool(std::string const&)> is_left_;
     Slots slots_;
     SweepOutcome outcome_;  ///< of the sweep under way
     std::map<std::string, std::string>

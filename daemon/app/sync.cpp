@@ -5,9 +5,11 @@
 #include "app/report.hpp"
 #include "app/sweep_recorder.hpp"
 #include "app/sweeper.hpp"
+#include "app/trouble_log.hpp"
 #include "service/progress_bar.hpp"
 #include "service/progress_lines.hpp"
 #include "service/source_table.hpp"
+#include "store/pulse.hpp"
 #include "store/walk_reader.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -145,7 +147,9 @@ int run_sync(CommandLine const& line, Settings settings, Log log) {
     SweepResults results;
     Progress progress(line.dry_run);
     auto const access = line.dry_run ? Access::reads : Access::writes;
-    auto const wiring = wire_up(std::move(settings), log, {progress.observer(), &results}, access);
+    RealClock clock;
+    TroubleLog trouble(clock, log);
+    auto const wiring = wire_up(std::move(settings), log, {progress.observer(), &results, &trouble}, access);
     if (!wiring)
         return exit_code::kSettings;
     int status = exit_code::kBug;
@@ -157,7 +161,10 @@ int run_sync(CommandLine const& line, Settings settings, Log log) {
         status = outcome;
         wiring->io.stop();
     });
+    DatabaseThread probe(wiring->io.get_executor(), "pulse", wiring->settings.database, log);
+    Pulse pulse(probe, {&wiring->writer, &wiring->lease_thread}, wiring->clock, log);
     boost::asio::co_spawn(wiring->io, wiring->leases.keep(), boost::asio::detached);
+    boost::asio::co_spawn(wiring->io, pulse.keep(), boost::asio::detached);
     StopOnSignal const stop(wiring->io, wiring->leases, exit_code::kTryAgain, [&] {
         log->warn("event=interrupted; what was published stays, the next sync goes on from there");
     });

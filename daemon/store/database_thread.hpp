@@ -53,6 +53,8 @@ public:
 
     /// How long the call under way is past its deadline; zero where none is.
     [[nodiscard]] std::chrono::milliseconds overdue() const;
+    /// Tells the call under way from others; 0: none.
+    [[nodiscard]] std::chrono::steady_clock::rep call_under_way() const { return deadline_at_; }
 
 private:
     using Job = std::function<void(Session&)>;

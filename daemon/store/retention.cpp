@@ -47,7 +47,8 @@ Task<Result<Pruned>> Retention::prune(RetentionOptions options) {
     auto const walks = co_await drain(sql::prune_walks, options.walks);
     if (!walks)
         co_return walks.error();
-    for (auto const statement : {sql::prune_parts, sql::prune_sweeps, sql::prune_quarantine}) {
+    for (auto const statement :
+         {sql::prune_parts, sql::prune_sweeps, sql::prune_quarantine, sql::prune_daemons}) {
         auto const others = co_await drain(statement, options.walks);
         if (!others)
             co_return others.error();

@@ -7,7 +7,9 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
+#include <set>
 #include <stdexcept>
 
 namespace sasyncd {
@@ -28,6 +30,19 @@ std::string conninfo_quoted(std::string_view value) {
     return out + "'";
 }
 
+struct Default {
+    char const* keyword;
+    char const* value;
+    char const* variable;  ///< of libpq's environment, or null
+};
+
+/// A server that is gone without a word is noticed within 25 s, by libpq and the kernel.
+constexpr std::array kDefaults = {
+    Default{"connect_timeout", "5", "PGCONNECT_TIMEOUT"}, Default{"keepalives_idle", "10", nullptr},
+    Default{"keepalives_interval", "5", nullptr},         Default{"keepalives_count", "3", nullptr},
+    Default{"tcp_user_timeout", "25000", nullptr},
+};
+
 /// libpq's own parser reads the operator's URL; what they did not say and we need is added. Nothing here
 /// changes a session's settings but the encoding, which every pooler keeps track of.
 std::string connection_string(std::string const& url) {
@@ -35,14 +50,14 @@ std::string connection_string(std::string const& url) {
     if (!options)
         throw UnreadableUrl();
     std::string out = "client_encoding='UTF8' fallback_application_name='sasyncd'";
-    bool has_timeout = std::getenv("PGCONNECT_TIMEOUT") != nullptr;
-    for (auto const* option = options.get(); option->keyword != nullptr; ++option) {
-        if (option->val == nullptr || std::string_view(option->keyword) == "client_encoding")
-            continue;
-        has_timeout = has_timeout || std::string_view(option->keyword) == "connect_timeout";
-        out += fmt::format(" {}={}", option->keyword, conninfo_quoted(option->val));
-    }
-    return has_timeout ? out : out + " connect_timeout='5'";
+    std::set<std::string_view> said = {"client_encoding"};
+    for (auto const* option = options.get(); option->keyword != nullptr; ++option)
+        if (option->val != nullptr && said.insert(option->keyword).second)
+            out += fmt::format(" {}={}", option->keyword, conninfo_quoted(option->val));
+    for (auto const& [keyword, value, variable] : kDefaults)
+        if (!said.contains(keyword) && (variable == nullptr || std::getenv(variable) == nullptr))
+            out += fmt::format(" {}='{}'", keyword, value);
+    return out;
 }
 
 /// The first statements of each transaction. A holder that freezes inside one must not block others for long.

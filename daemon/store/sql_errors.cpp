@@ -11,6 +11,14 @@ namespace sasyncd {
 
 namespace {
 
+constexpr char const* kTooManySessions =
+    "raise max_connections of the server (or the limit of the role, the database or the pooler), or end "
+    "sessions "
+    "that nobody needs; sasyncd takes up to six";
+
+constexpr char const* kReadOnly = "25006";
+constexpr char const* kOtherSchema = "the schema is not this version's: run sasyncd migrate";
+
 bool is_one_of(std::string_view state, std::initializer_list<std::string_view> states) {
     for (auto const candidate : states)
         if (state == candidate)
@@ -51,6 +59,17 @@ std::string one_line(std::string_view message) {
     return line;
 }
 
+/// Of the server, a role, a database, or a pooler in front of it.
+bool is_full(std::string_view message) {
+    static constexpr std::array kSigns = {"too many clients already", "too many connections for",
+                                          "remaining connection slots are reserved",
+                                          "no more connections allowed"};
+    for (auto const* sign : kSigns)
+        if (message.find(sign) != std::string_view::npos)
+            return true;
+    return false;
+}
+
 Error connection_error(std::string const& message) {
     if (is_refused_login(message))
         return Error(ErrorKind::unauthorised, message)
@@ -58,20 +77,43 @@ Error connection_error(std::string const& message) {
     if (is_missing_database(message))
         return Error(ErrorKind::rejected, message)
             .with_remedy("create the database, or correct its name in database.url");
+    if (is_full(message))
+        return Error(ErrorKind::unavailable, message).with_remedy(kTooManySessions);
     return Error(ErrorKind::unavailable, message)
         .with_remedy(
             "see that PostgreSQL runs, and that database.url (without one: PGHOST, PGPORT) names it");
 }
 
 std::string remedy_for(std::string_view state) {
-    if (state == "42501")
-        return "grant it to this role: migrations/roles.sql has the rights that sasyncd needs";
-    if (state == "42P01" || state == "3F000" || state == "42703" || state == "42883")
-        return "the schema is not this version's: run sasyncd migrate";
-    if (state == "25006")
-        return "this server only reads; database.url must name the primary";
-    if (state.substr(0, 2) == "53")
-        return "the server is out of disk, memory or connections";
+    struct Remedy {
+        std::string_view state;  ///< or the begin of several
+        char const* text;
+    };
+    // The first that fits.
+    static constexpr std::array kRemedies = {
+        Remedy{"42501", "grant it to this role: migrations/roles.sql has the rights that sasyncd needs"},
+        Remedy{"42P01", kOtherSchema},
+        Remedy{"3F000", kOtherSchema},
+        Remedy{"42703", kOtherSchema},
+        Remedy{"42883", kOtherSchema},
+        Remedy{"25006",
+               "this server only reads; database.url must name the primary (libpq's "
+               "target_session_attrs=read-write finds it among several hosts)"},
+        Remedy{"53100", "free disk space on the database server"},
+        Remedy{"53300", kTooManySessions},
+        Remedy{"53", "the server is out of memory or of another resource: see its log"},
+        Remedy{"57014",
+               "a statement took longer than database.statement_timeout, or somebody cancelled it: see "
+               "what slows the server, or raise it"},
+        Remedy{"55P03",
+               "somebody holds a lock for longer than database.lock_timeout: pg_stat_activity shows who"},
+        Remedy{"40", "another session writes the same rows: pg_stat_activity shows who"},
+        Remedy{"25P03", "the transaction stood still for too long: see whether this machine was suspended"},
+        Remedy{"57P", "the server stops or starts: see its log if this lasts"},
+    };
+    for (auto const& remedy : kRemedies)
+        if (state.substr(0, remedy.state.size()) == remedy.state)
+            return remedy.text;
     return {};
 }
 
@@ -100,9 +142,10 @@ bool breaks_connection(std::exception const& failure) {
         dynamic_cast<pqxx::in_doubt_error const*>(&failure) != nullptr)
         return true;
     auto const* sql = dynamic_cast<pqxx::sql_error const*>(&failure);
-    // Without an SQLSTATE the error is libpq's own: the connection, not the statement.
-    return sql != nullptr &&
-           (sql->sqlstate().empty() || is_one_of(sql->sqlstate(), {"57P01", "57P02", "57P03", "25P03"}));
+    // Without an SQLSTATE the error is libpq's own: the connection, not the statement. A server that only reads was
+    // the primary when the session began: the name may lead to another one by now.
+    return sql != nullptr && (sql->sqlstate().empty() ||
+                              is_one_of(sql->sqlstate(), {"57P01", "57P02", "57P03", "25P03", kReadOnly}));
 }
 
 Error to_error(std::exception const& failure) {
@@ -119,7 +162,8 @@ Error to_error(std::exception const& failure) {
         return error;
     }
     if (dynamic_cast<pqxx::in_doubt_error const*>(&failure) != nullptr)
-        return Error(ErrorKind::unavailable, std::move(message));
+        return Error(ErrorKind::unavailable, std::move(message))
+            .with_remedy("whether it was committed is looked up before it is sent again");
     if (sql != nullptr || dynamic_cast<pqxx::broken_connection const*>(&failure) != nullptr)
         return connection_error(message);
     return Error(ErrorKind::bug, std::move(message));

@@ -2,6 +2,8 @@
 #include "store/session.hpp"
 #include "store/sql_errors.hpp"
 
+#include <pqxx/pqxx>
+
 #include <filesystem>
 
 namespace sasyncd::test {
@@ -37,6 +39,25 @@ TEST(SqlErrors, a_state_says_what_the_caller_may_do) {
     EXPECT_EQ(kind_of_sqlstate("42501"), ErrorKind::unauthorised);
     EXPECT_EQ(kind_of_sqlstate("23505"), ErrorKind::bug);
     EXPECT_EQ(kind_of_sqlstate("42601"), ErrorKind::bug);
+}
+
+TEST(SqlErrors, what_an_operator_can_mend_says_how) {
+    for (auto const* state :
+         {"25006", "53100", "53200", "53300", "57014", "55P03", "40P01", "40001", "42501", "57P01"})
+        EXPECT_FALSE(to_error(pqxx::sql_error("no", "SELECT 1", state)).remedy.empty()) << state;
+    for (auto const* text :
+         {"FATAL:  sorry, too many clients already", "FATAL:  too many connections for role \"sasyncd\"",
+          "FATAL:  remaining connection slots are reserved for non-replication superuser connections",
+          "ERROR:  no more connections allowed (max_client_conn)"}) {
+        auto const error = to_error(pqxx::broken_connection(text));
+        EXPECT_EQ(error.kind, ErrorKind::unavailable) << text;
+        EXPECT_NE(error.remedy.find("max_connections"), std::string::npos) << text;
+    }
+}
+
+TEST(SqlErrors, a_server_that_turned_read_only_is_left_since_its_name_may_lead_elsewhere_now) {
+    EXPECT_TRUE(breaks_connection(pqxx::sql_error("no", "SELECT 1", "25006")));
+    EXPECT_FALSE(breaks_connection(pqxx::sql_error("no", "SELECT 1", "40P01")));
 }
 
 TEST_F(DatabaseThreads, a_call_past_its_deadline_is_cut_and_the_next_one_connects_anew) {

@@ -116,3 +116,21 @@ fetch_promtool() {
         printf 'promtool could not be fetched: the alert rules will not be tried\n' >&2
     fi
 }
+
+# Likewise PgBouncer, which its package would start as a service, and what it needs beside what is here anyway.
+fetch_pgbouncer() {
+    local tools=$PWD/build/tools libraries package
+    ! PATH=$PATH:/usr/sbin:$tools command -v pgbouncer >/dev/null || return 0
+    mkdir -p "$tools/packages" "$tools/lib"
+    libraries=$(apt-cache depends pgbouncer 2>/dev/null | sed -n 's/^ *Depends: \(lib.*ares[^ ]*\|libevent[^ ]*\)$/\1/p')
+    # shellcheck disable=SC2086  # one package a word
+    if (cd "$tools/packages" && apt-get --quiet --quiet --option APT::Sandbox::User=root download pgbouncer $libraries) \
+        >/dev/null 2>&1; then
+        for package in "$tools"/packages/*.deb; do dpkg-deb --extract "$package" "$tools/packages"; done
+        find "$tools/packages" -name 'lib*.so.*' -exec mv --target-directory="$tools/lib" {} +
+        mv "$tools/packages/usr/sbin/pgbouncer" "$tools"
+    else
+        printf 'pgbouncer could not be fetched: life behind it will not be tried\n' >&2
+    fi
+    rm -rf "$tools/packages"
+}

@@ -1,0 +1,3 @@
+SELECT account_id, holder
+FROM sasync.lease
+WHERE expires_at > clock_timestamp()

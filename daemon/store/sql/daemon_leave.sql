@@ -1,0 +1,1 @@
+DELETE FROM sasync.daemon WHERE holder = $1
