@@ -127,6 +127,7 @@ private:
         auto const text = status_line(results_.all(), wiring_.clock.system_now());
         wiring_.log->info("event=sweep_ended {}", field("result", text));
         notify_.status(text);
+        results_.conclude(text);
         ActionDesk::AnswerOf answer_of = [&](std::string const& account_id) {
             auto const own = outcome.by_account.find(account_id);
             return ActionAnswer{own == outcome.by_account.end() ? outcome.status : own->second,
@@ -191,10 +192,11 @@ int run_daemon(CommandLine const& line, Settings settings, Log log) {
     settings.database.patience = settings.sweep.schedule.deadline();
     SweepResults results;
     Metrics metrics;
-    auto const wiring = wire_up(std::move(settings), log, {&results, &metrics});
+    UnderWay under_way;
+    auto const wiring = wire_up(std::move(settings), log, {&results, &metrics, &under_way});
     if (!wiring)
         return exit_code::kSettings;
-    Admin admin(*wiring, metrics);
+    Admin admin(*wiring, metrics, results, under_way);
     DailyVerification verification(*wiring);
     Daemon daemon(*wiring, results, line);
     StopOnSignal const stop(wiring->io, wiring->leases, exit_code::kDone, [&] { daemon.say_stopping(); });
