@@ -25,7 +25,7 @@ std::string freshness(PageSource const& source) {
     bool const is_judged = source.is_configured && source.limit.count() > 0 &&
                            source.health != "not_entitled" && source.health != "retired";
     std::string words = source.age ? rough(*source.age) + " old" : "never read whole";
-    if (is_judged)
+    if (is_judged && source.age)
         words += fmt::format(" <span class=\"quiet\">of {}</span>", rough(source.limit));
     if (!source.under_way.empty())
         words +=

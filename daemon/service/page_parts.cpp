@@ -64,9 +64,12 @@ std::string need_of(PageSource const& source) {
     auto const age =
         source.age ? "read whole " + rough(*source.age) + " ago" : std::string("never read whole");
     auto const held = source.held > 0 ? ", " + plural(source.held, "occurrence") + " held" : "";
-    auto const reason =
-        source.reason.empty() ? "" : fmt::format("<div class=\"why\">{}</div>", isolated(source.reason, 400));
     auto const command = command_for(source);
+    // Where it only says what the command does, it is not said twice.
+    bool const is_told = !command.empty() && source.reason.find("run sasyncd ") != std::string::npos;
+    auto const reason = source.reason.empty() || is_told
+                            ? ""
+                            : fmt::format("<div class=\"why\">{}</div>", isolated(source.reason, 400));
     return fmt::format("<li><b>{}</b> <span class=\"quiet\">{}{}</span>{}{}</li>", isolated(source.name), age,
                        held, reason, command.empty() ? "" : fmt::format("<div>{}</div>", command));
 }

@@ -122,7 +122,7 @@ get /livez
 status_is 200 "/livez while the database hangs"
 exec 4>&-
 wait "$locker" || true
-page_comes_to_have 'sources need somebody</h1>'
+page_comes_to_have 'needs somebody</h1>'
 
 # One that is away: likewise, and everything comes back with it.
 sql --dbname=postgres --command="ALTER DATABASE $database ALLOW_CONNECTIONS false" \
@@ -132,7 +132,7 @@ has 'See that PostgreSQL runs'
 get /readyz
 status_is 503 "/readyz without a database"
 sql --dbname=postgres --command="ALTER DATABASE $database ALLOW_CONNECTIONS true"
-page_comes_to_have 'sources need somebody</h1>'
+page_comes_to_have 'needs somebody</h1>'
 stop_daemon TERM
 [ "$status" = 0 ] || fail "it ended with $status: $(tail -n 5 "$work/run.err")"
 
