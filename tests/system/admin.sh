@@ -51,6 +51,14 @@ for name in sasyncd_source_read_timestamp_seconds sasyncd_source_proven_timestam
     sasyncd_lease_held sasyncd_clock_skew_seconds sasyncd_build_info; do
     has "# TYPE $name "
 done
+# Prometheus has nothing against it either (tests/run.sh fetches promtool).
+PATH=$PATH:$(dirname "$0")/../../build/tools
+if command -v promtool >/dev/null; then
+    sed '1,/^\r$/d' "$work/answer" | promtool check metrics >"$work/lint" 2>&1 || fail "promtool: $(cat "$work/lint")"
+    [ ! -s "$work/lint" ] || fail "promtool: $(cat "$work/lint")"
+else
+    printf 'no promtool here: /metrics was not held against it\n' >&2
+fi
 has 'sasyncd_lease_held{account="test"} 1'
 has 'sasyncd_held{account="test",site="china"} 0'
 has 'sasyncd_source_health{account="test",health="ok",site="china",source="test/china"} 1'
