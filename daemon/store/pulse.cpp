@@ -40,9 +40,8 @@ Task<void> Pulse::keep() {
 
 void Pulse::give_up() {
     log_->error(
-        "event=database_silent; it answers nobody, so the calls that wait are given up: see whether the "
-        "server, or what "
-        "is between, hangs, and whether a pooler has a session to spare");
+        "event=database_silent; it answers nobody, so what waits for it is given up and tried again: see "
+        "whether the server hangs, and whether a pooler has a session to spare");
     for (auto* thread : watched_)
         thread->cut();
 }

@@ -72,11 +72,12 @@ while [ "$killed" -lt "$kills" ]; do
         *) kind=sync ;;
     esac
     change_data
-    [ "$kind" = run ] || control POST /settings "{\"latency_ms\": $((RANDOM % 3 * 10))}" >/dev/null
+    latency=$((RANDOM % 3 * 20))
+    control POST /settings "{\"latency_ms\": $latency}" >/dev/null
     case $kind in
         migrate) drop_schemas && limit=$((took / 2)) ;;
         run) limit=2500 ;;
-        sync) limit=$took ;;
+        sync) limit=$((took + 12 * latency)) ;;
     esac
     if ! kill_within "$kind" "$limit"; then
         late=$((late + 1))
@@ -92,7 +93,7 @@ while [ "$killed" -lt "$kills" ]; do
     grep -q 'leads this account' "$work/sync.err" || took=$((($(date +%s%3N) - began) * 5 / 4 + 50))
     (compare_with_truth) 2>"$work/complaint" || fail "kill $killed ($kind, seed $seed): $(cat "$work/complaint")"
     [ "$((killed % 10))" -ne 0 ] || events_replay_to_tables
-    [ "$((killed % 100))" -ne 0 ] || printf '%s kills, %s came too late\n' "$killed" "$late"
+    [ "$((killed % 50))" -ne 0 ] || printf '%s kills, %s came too late\n' "$killed" "$late"
 done
 for place in "${!places[@]}"; do printf '%6s %s\n' "${places[$place]}" "$place"; done
 printf '%s kills, %s came too late\nok\n' "$killed" "$late"
