@@ -136,7 +136,7 @@ yields "$whole_walks" 2 || fail "settings that were refused took effect"
 write_settings 'every: 2s'
 systemctl reload sasyncd
 wait_until "a reload in the journal" 180 told 6 'event=reloaded'
-wait_until "sweeps as the settings say now" 180 yields "SELECT count(*) >= 6 FROM ($whole_walks) AS w (count)" t
+wait_until "sweeps as the settings say now" 180 yields "SELECT count >= 6 FROM ($whole_walks) AS w (count)" t
 is "the process after reloads" "$pid" "$(property MainPID)"
 say "reload ($(property Type))" "all or nothing"
 say "journal priorities" ok
