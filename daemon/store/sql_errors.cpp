@@ -70,7 +70,14 @@ bool is_full(std::string_view message) {
     return false;
 }
 
-Error connection_error(std::string const& message) {
+/// libpqxx 6.4 asks a session that the server ended for its encoding, and tells only that.
+std::string without_artefact(std::string message) {
+    bool const is_one = message.find("Could not obtain client encoding") != std::string::npos;
+    return is_one ? "database: the server ended the session" : message;
+}
+
+Error connection_error(std::string message) {
+    message = without_artefact(std::move(message));
     if (is_refused_login(message))
         return Error(ErrorKind::unauthorised, message)
             .with_remedy("check user and password of database.url, and the server's pg_hba.conf");

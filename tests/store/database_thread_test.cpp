@@ -55,6 +55,12 @@ TEST(SqlErrors, what_an_operator_can_mend_says_how) {
     }
 }
 
+TEST(SqlErrors, a_session_that_the_server_ended_is_called_so) {
+    auto const error = to_error(pqxx::broken_connection("Could not obtain client encoding: not connected."));
+    EXPECT_EQ(error.what, "database: the server ended the session");
+    EXPECT_EQ(error.kind, ErrorKind::unavailable);
+}
+
 TEST(SqlErrors, a_server_that_turned_read_only_is_left_since_its_name_may_lead_elsewhere_now) {
     EXPECT_TRUE(breaks_connection(pqxx::sql_error("no", "SELECT 1", "25006")));
     EXPECT_FALSE(breaks_connection(pqxx::sql_error("no", "SELECT 1", "40P01")));
