@@ -92,8 +92,8 @@ for ((i = 0; i < 1000; i++)); do
     { exec {connection}<>"/dev/tcp/127.0.0.1/$port"; } 2>/dev/null || continue
     held+=("$connection")
     case $((i % 3)) in
-        0) printf 'GET / HT' >&"$connection" 2>/dev/null || true ;;
-        1) printf 'GET / HTTP/1.1\r\nHost: x\r\n\r\n' >&"$connection" 2>/dev/null || true ;;
+        0) printf 'GET / HT' 1>&"$connection" 2>/dev/null || true ;;
+        1) printf 'GET / HTTP/1.1\r\nHost: x\r\n\r\n' 1>&"$connection" 2>/dev/null || true ;;
     esac
 done
 [ "${#held[@]}" -gt 500 ] || fail "only ${#held[@]} connections could be opened"
