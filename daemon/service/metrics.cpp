@@ -215,8 +215,10 @@ void Metrics::throttled(Source const& source) {
         .Increment();
 }
 
+/// Of values that are not known, the field alone: text of rows is no label.
 void Metrics::unknown_met(Source const& /*source*/, std::map<std::string, std::uint64_t> const& names) {
-    for (auto const& [name, count] : names) {
+    for (auto const& [text, count] : names) {
+        auto const name = text.substr(0, text.find('='));
         bool const has_room = unknown_names_.size() < kMostUnknownNames || unknown_names_.contains(name);
         auto const label = has_room ? printable(name, 80) : std::string("other");
         if (has_room)
