@@ -294,8 +294,11 @@ void Metrics::show_findings(std::vector<FindingFigures> const& findings) {
     families_->findings.show(counts);
 }
 
+/// An account without such rows is shown with 0: what is not there cannot be told from what nobody counts.
 void Metrics::show_quarantined(std::map<std::string, std::uint64_t> const& by_account) {
     Values counts;
+    for (auto const& [account_id, label] : labels_)
+        add(counts, {{"account", label}}, 0);
     for (auto const& [account, count] : by_account)
         add(counts, {{"account", account}}, count);
     families_->quarantined.show(counts);

@@ -20,5 +20,17 @@ TEST(Metrics, values_that_rows_bring_are_no_labels) {
     EXPECT_THAT(text, Not(HasSubstr("stranger")));
 }
 
+TEST(Metrics, an_account_without_quarantined_rows_is_shown_with_0) {
+    Metrics metrics;
+    SourceFigures source;
+    source.account = "prod";
+    source.account_id = "1001";
+    metrics.show_sources({source});
+    metrics.show_quarantined({});
+    EXPECT_THAT(metrics.text(), HasSubstr("sasyncd_quarantined{account=\"prod\"} 0\n"));
+    metrics.show_quarantined({{"prod", 3}});
+    EXPECT_THAT(metrics.text(), HasSubstr("sasyncd_quarantined{account=\"prod\"} 3\n"));
+}
+
 }  // namespace
 }  // namespace sasyncd
