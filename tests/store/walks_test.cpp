@@ -289,8 +289,7 @@ TEST_F(Walks, quarantine_never_holds_more_than_a_thousand_rows_of_a_source) {
     for (int round = 0; round < 3; ++round) {
         auto end = end_of(begin());
         for (int i = 0; i < 700; ++i)
-            end.quarantined.add(
-                {"bad", "row " + std::to_string(i) + " of " + std::to_string(round % 2)});
+            end.quarantined.add({"bad", "row " + std::to_string(i) + " of " + std::to_string(round % 2)});
         finish(end);
         EXPECT_LE(std::stoi(database->one("SELECT count(*) FROM sasync.quarantine")), 1000);
         EXPECT_EQ(database->one("SELECT count(*) FROM sasync.quarantine WHERE gone_at IS NULL"), "700");
