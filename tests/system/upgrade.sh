@@ -23,6 +23,13 @@ has_right_schema() {
 }
 drop_schema() { sql --command="SET client_min_messages = warning; DROP SCHEMA IF EXISTS sas, sasync CASCADE"; }
 
+# A session that sleeps goes on when its client has gone.
+end_reader() {
+    sql --command="SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()" >/dev/null
+    wait "$reader" 2>/dev/null || true
+}
+
 # The session ends at the statement of this number; a sequence counts on whatever is rolled back.
 sql <<'TRIGGER'
 CREATE SEQUENCE public.statements;
@@ -108,8 +115,7 @@ SECONDS=0
 migrate
 [ "$status" = 0 ] || fail "migrate under load: $(cat "$work/migrate.out")"
 [ "$SECONDS" -le 30 ] || fail "migrate waited $SECONDS s for readers"
-kill "$reader" 2>/dev/null || true
-wait "$reader" 2>/dev/null || true
+end_reader
 wait_for_sql "sweeps go on" t "SELECT count(*) >= $walks + 4 FROM sas.walk WHERE verdict = 'whole'"
 expect_sql "walks that failed meanwhile" 0 \
     "SELECT count(*) FROM sas.walk WHERE started_at > '$since' AND verdict NOT IN ('whole')"
@@ -125,8 +131,7 @@ set_section database "{url: \"dbname=$database\", lock_timeout: 1s}"
 migrate
 [ "$status" = 69 ] || fail "migrate beside another ended with $status: $(cat "$work/migrate.out")"
 grep -q 'somebody holds a lock' "$work/migrate.out" || fail "no word of the lock: $(cat "$work/migrate.out")"
-kill "$reader" 2>/dev/null || true
-wait "$reader" 2>/dev/null || true
+end_reader
 set_section database "{url: \"dbname=$database\"}"
 
 # A newer schema.
