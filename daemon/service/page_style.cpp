@@ -51,7 +51,6 @@ article p,article li{color:var(--text)}
 article p{margin:.3rem 0 .5rem;font-size:.93rem}
 article li{padding:.45rem 0;border-top:1px solid var(--line)}
 .why{font-size:.9rem;margin:.1rem 0}
-article code{display:inline-block}
 .columns{display:grid;grid-template-columns:minmax(0,1.9fr) minmax(0,1fr);gap:1.1rem;align-items:start}
 section:not(.needs){background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.9rem 1rem}
 .aside{display:grid;gap:1.1rem}
@@ -76,7 +75,7 @@ tr.bad .bar .fill{fill:var(--quiet)}
 svg.days{width:100%;height:auto;margin-top:.2rem}
 .days .opened{fill:var(--opened)}.days .closed{fill:var(--closed)}.days .axis{fill:var(--quiet)}
 .days .pick{fill:transparent}.days g:hover .pick{fill:var(--line);opacity:.6}
-.days text{fill:var(--quiet);font-size:12px}
+.days text{fill:var(--quiet);font-size:14px}
 .legend{font-size:.87rem;margin-top:.4rem}
 .legend .opened{color:var(--opened);font-weight:600;margin-right:.6rem}
 .legend .closed{color:var(--closed);font-weight:600;margin-right:.6rem}
