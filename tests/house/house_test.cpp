@@ -257,7 +257,7 @@ TEST(House, WhatIsStoredIsDatedByMoment) {
     Names const real_clocks = {"action_pending.sql",    "action_touch.sql",    "clock.sql",
                                "daemon_accounts.sql",   "daemon_announce.sql", "daemon_leases.sql",
                                "daemon_next_lapse.sql", "lease_acquire.sql",   "lease_read.sql",
-                               "lease_renew.sql"};
+                               "lease_renew.sql",       "refuse_sources.sql"};
     std::size_t statements = 0;
     for (auto const& entry : fs::directory_iterator(SASYNCD_SOURCE_DIR "/daemon/store/sql")) {
         auto const name = entry.path().filename().string();
