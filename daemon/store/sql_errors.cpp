@@ -91,6 +91,31 @@ Error connection_error(std::string message) {
             "see that PostgreSQL runs, and that database.url (without one: PGHOST, PGPORT) names it");
 }
 
+template <class Failure>
+bool is_a(std::exception const& failure) {
+    return dynamic_cast<Failure const*>(&failure) != nullptr;
+}
+
+/// Empty where the server told none. libpqxx 6.4 has classes for some states, and drops the state itself.
+std::string sqlstate_of(std::exception const& failure) {
+    auto const* sql = dynamic_cast<pqxx::sql_error const*>(&failure);
+    if (sql != nullptr && !sql->sqlstate().empty())
+        return sql->sqlstate();
+    if (is_a<pqxx::insufficient_privilege>(failure))
+        return "42501";
+    if (is_a<pqxx::undefined_table>(failure))
+        return "42P01";
+    if (is_a<pqxx::undefined_column>(failure))
+        return "42703";
+    if (is_a<pqxx::undefined_function>(failure))
+        return "42883";
+    if (is_a<pqxx::deadlock_detected>(failure))
+        return "40P01";
+    if (is_a<pqxx::serialization_failure>(failure))
+        return "40001";
+    return {};
+}
+
 std::string remedy_for(std::string_view state) {
     struct Remedy {
         std::string_view state;  ///< or the begin of several
@@ -140,38 +165,34 @@ ErrorKind kind_of_sqlstate(std::string_view state) {
 }
 
 bool is_unique_violation(std::exception const& failure) {
-    auto const* sql = dynamic_cast<pqxx::sql_error const*>(&failure);
-    return sql != nullptr && sql->sqlstate() == "23505";
+    return sqlstate_of(failure) == "23505";
 }
 
 bool breaks_connection(std::exception const& failure) {
-    if (dynamic_cast<pqxx::broken_connection const*>(&failure) != nullptr ||
-        dynamic_cast<pqxx::in_doubt_error const*>(&failure) != nullptr)
+    if (is_a<pqxx::broken_connection>(failure) || is_a<pqxx::in_doubt_error>(failure))
         return true;
-    auto const* sql = dynamic_cast<pqxx::sql_error const*>(&failure);
+    auto const state = sqlstate_of(failure);
     // Without an SQLSTATE the error is libpq's own: the connection, not the statement. A server that only reads was
     // the primary when the session began: the name may lead to another one by now.
-    return sql != nullptr && (sql->sqlstate().empty() ||
-                              is_one_of(sql->sqlstate(), {"57P01", "57P02", "57P03", "25P03", kReadOnly}));
+    return state.empty() ? is_a<pqxx::sql_error>(failure)
+                         : is_one_of(state, {"57P01", "57P02", "57P03", "25P03", kReadOnly});
 }
 
 Error to_error(std::exception const& failure) {
-    if (dynamic_cast<UnreadableUrl const*>(&failure) != nullptr)
+    if (is_a<UnreadableUrl>(failure))
         return Error(ErrorKind::rejected, failure.what())
             .with_remedy(
                 "write it as postgresql://user@host:port/database, or as libpq's keyword=value pairs");
     auto message = fmt::format("database: {}", printable(one_line(failure.what())));
-    auto const* sql = dynamic_cast<pqxx::sql_error const*>(&failure);
-    if (sql != nullptr && !sql->sqlstate().empty()) {
-        auto const state = sql->sqlstate();
+    if (auto const state = sqlstate_of(failure); !state.empty()) {
         auto error = Error(kind_of_sqlstate(state), std::move(message)).with_remedy(remedy_for(state));
         error.code = state;
         return error;
     }
-    if (dynamic_cast<pqxx::in_doubt_error const*>(&failure) != nullptr)
+    if (is_a<pqxx::in_doubt_error>(failure))
         return Error(ErrorKind::unavailable, std::move(message))
             .with_remedy("whether it was committed is looked up before it is sent again");
-    if (sql != nullptr || dynamic_cast<pqxx::broken_connection const*>(&failure) != nullptr)
+    if (is_a<pqxx::sql_error>(failure) || is_a<pqxx::broken_connection>(failure))
         return connection_error(message);
     return Error(ErrorKind::bug, std::move(message));
 }

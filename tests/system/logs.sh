@@ -97,7 +97,7 @@ it_works_and_stops "the journal"
 grep -q '^<7>' "$work/journal.err" || fail "nothing has the priority of debug"
 
 # What repeats is limited: ten a minute of a kind.
-control POST /faults '[{"fault":{"code":"NoPermission","http":403}}]' >/dev/null
+control POST /faults '[{"action":"DescribeAffectedMaliciousFileImages","fault":{"code":"NoPermission","http":403}}]' >/dev/null
 began=$SECONDS
 "$sasyncd" --config "$work/sasyncd.yaml" run 2>"$work/run.err" &
 daemon_pid=$!
