@@ -33,7 +33,7 @@ prepare() {
     control POST "/mutate?site=china" "[{\"op\":\"rescan\",\"all\":true},{\"op\":\"remove\",\"count\":3,\"seed\":$cases},
         {\"op\":\"add\",\"count\":${added:-4},\"at\":\"front\",\"seed\":$cases}]" >/dev/null
     control POST /faults '[{"site":"china","match":{"page":5,"MaliciousMd5":null,"RepoRegionId":null,"Status":null},
-        "times":1,"fault":{"kind":"delay","ms":3000}}]' >/dev/null
+        "times":1,"fault":{"kind":"delay","ms":6000}}]' >/dev/null
     control POST /requests/clear >/dev/null
     : >"$work/run.err"
 }
