@@ -227,9 +227,16 @@ CREATE VIEW sas.episode AS
 SELECT a.label AS account, e.account_id, e.finding_key, e.image_key AS image_uuid, f.malicious_md5, e.episode,
        e.opened_at,
        CASE WHEN e.closed_at IS NOT NULL THEN e.last_seen_at
-            ELSE (SELECT s.read_at
-                  FROM sasync.source s
-                  WHERE s.account_id = f.account_id AND s.source_id = f.source_id) END AS last_seen_at,
+            ELSE greatest(e.opened_at,
+                          (SELECT CASE WHEN count(*) = count(h.row_key) THEN max(h.last_seen_at)
+                                       ELSE (SELECT s.read_at
+                                             FROM sasync.source s
+                                             WHERE s.account_id = f.account_id AND s.source_id = f.source_id) END
+                           FROM sasync.occurrence_state t
+                           LEFT JOIN sasync.suspect h
+                                ON h.account_id = t.account_id AND h.site = t.site AND h.row_key = t.row_key
+                           WHERE t.account_id = e.account_id AND t.finding_key = e.finding_key
+                             AND t.gone_walk IS NULL)) END AS last_seen_at,
        e.closed_at, e.close_reason, e.closing_walk, e.closing_request_id, e.proof,
        (SELECT c.image_key
         FROM sasync.finding c
@@ -247,7 +254,7 @@ COMMENT ON COLUMN sas.episode.image_uuid IS 'The image: ImageUuid, or what stand
 COMMENT ON COLUMN sas.episode.malicious_md5 IS 'MD5 of the malicious file.';
 COMMENT ON COLUMN sas.episode.episode IS 'Number within the finding, from 1.';
 COMMENT ON COLUMN sas.episode.opened_at IS 'When we recorded its beginning.';
-COMMENT ON COLUMN sas.episode.last_seen_at IS 'When it was last known to be there: the end of the last whole walk, or of the one before it was first missed.';
+COMMENT ON COLUMN sas.episode.last_seen_at IS 'When it was last known to be there: the end of the last whole walk, or of the one before it was first missed, held or not; its beginning, where there was none since.';
 COMMENT ON COLUMN sas.episode.closed_at IS 'When it was closed; NULL while open.';
 COMMENT ON COLUMN sas.episode.close_reason IS 'absent, out_of_scope, source_retired. Only absent counts as remediation.';
 COMMENT ON COLUMN sas.episode.closing_walk IS 'The walk that closed it.';

@@ -322,6 +322,66 @@ COMMENT ON COLUMN sasync.finding.repo_namespace IS 'Namespace of the repository.
 
 COMMENT ON COLUMN sasync.finding.other_sources IS 'All sources that show it, where there is more than one.';
 
+CREATE TABLE sasync.occurrence_state (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    site text NOT NULL COLLATE pg_catalog."C",
+    row_key uuid NOT NULL,
+    finding_key uuid NOT NULL,
+    source_id bigint NOT NULL,
+    fingerprint bigint NOT NULL,
+    event_id bigint,
+    first_scan_at timestamp with time zone,
+    latest_scan_at timestamp with time zone,
+    latest_verify_at timestamp with time zone,
+    appeared_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
+    gone_at timestamp with time zone,
+    gone_walk bigint,
+    status integer,
+    scan_regressed boolean DEFAULT false NOT NULL,
+    gone_waived boolean DEFAULT false NOT NULL,
+    level text COLLATE pg_catalog."C",
+    gone_reason text COLLATE pg_catalog."C"
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE sasync.occurrence_state IS 'What moves of an occurrence. Apart from the rest, so that a nightly rescan of everything rewrites little.';
+
+COMMENT ON COLUMN sasync.occurrence_state.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.occurrence_state.site IS 'Data site of Security Center: china or international.';
+
+COMMENT ON COLUMN sasync.occurrence_state.row_key IS 'Our key of the occurrence.';
+
+COMMENT ON COLUMN sasync.occurrence_state.finding_key IS 'The finding that it belongs to.';
+
+COMMENT ON COLUMN sasync.occurrence_state.source_id IS 'The source whose walk saw it.';
+
+COMMENT ON COLUMN sasync.occurrence_state.fingerprint IS 'Digest of all stored values but the times; equal ones mean nothing to write.';
+
+COMMENT ON COLUMN sasync.occurrence_state.event_id IS 'Id: Security Center''s number of the row, where it gave one.';
+
+COMMENT ON COLUMN sasync.occurrence_state.first_scan_at IS 'FirstScanTimestamp.';
+
+COMMENT ON COLUMN sasync.occurrence_state.latest_scan_at IS 'LatestScanTimestamp, the newest ever told.';
+
+COMMENT ON COLUMN sasync.occurrence_state.latest_verify_at IS 'LatestVerifyTimestamp, the newest ever told.';
+
+COMMENT ON COLUMN sasync.occurrence_state.appeared_at IS 'When we recorded it, or recorded it again after it had gone.';
+
+COMMENT ON COLUMN sasync.occurrence_state.gone_at IS 'When it was found to be gone; NULL while it is present.';
+
+COMMENT ON COLUMN sasync.occurrence_state.gone_walk IS 'The walk that found it gone; NULL while it is present.';
+
+COMMENT ON COLUMN sasync.occurrence_state.status IS 'Status as Security Center told it: 0 unhandled, 1 handled, 2 verifying, 3 whitelisted.';
+
+COMMENT ON COLUMN sasync.occurrence_state.scan_regressed IS 'True once an older scan time than the recorded one was told in this episode.';
+
+COMMENT ON COLUMN sasync.occurrence_state.gone_waived IS 'True where an operator released it, so that the fuse does not count it.';
+
+COMMENT ON COLUMN sasync.occurrence_state.level IS 'Level: serious, suspicious, remind.';
+
+COMMENT ON COLUMN sasync.occurrence_state.gone_reason IS 'Why it is gone: absent, out_of_scope, source_retired.';
+
 CREATE TABLE sasync.source (
     account_id text NOT NULL COLLATE pg_catalog."C",
     source_id bigint NOT NULL,
@@ -400,6 +460,48 @@ COMMENT ON COLUMN sasync.source.last_verdict IS 'Verdict of the last walk.';
 
 COMMENT ON COLUMN sasync.source.last_reason IS 'Why the last walk was not whole.';
 
+CREATE TABLE sasync.suspect (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    site text NOT NULL COLLATE pg_catalog."C",
+    row_key uuid NOT NULL,
+    source_id bigint NOT NULL,
+    first_missed_walk bigint NOT NULL,
+    first_missed_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
+    last_seen_at timestamp with time zone,
+    misses integer NOT NULL,
+    still_misses integer NOT NULL,
+    asked integer NOT NULL,
+    held_by bigint,
+    is_released boolean DEFAULT false NOT NULL
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE sasync.suspect IS 'Occurrences that a walk did not see and about which nothing is decided yet.';
+
+COMMENT ON COLUMN sasync.suspect.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.suspect.site IS 'Data site of Security Center.';
+
+COMMENT ON COLUMN sasync.suspect.row_key IS 'The occurrence.';
+
+COMMENT ON COLUMN sasync.suspect.source_id IS 'Its source.';
+
+COMMENT ON COLUMN sasync.suspect.first_missed_walk IS 'The walk that first missed it.';
+
+COMMENT ON COLUMN sasync.suspect.first_missed_at IS 'When that was.';
+
+COMMENT ON COLUMN sasync.suspect.last_seen_at IS 'End of the last whole walk before that.';
+
+COMMENT ON COLUMN sasync.suspect.misses IS 'Walks in a row that missed it.';
+
+COMMENT ON COLUMN sasync.suspect.still_misses IS 'Of these, the last ones in a row that were whole and saw no movement.';
+
+COMMENT ON COLUMN sasync.suspect.asked IS 'How often the API was asked for it.';
+
+COMMENT ON COLUMN sasync.suspect.held_by IS 'The walk whose fuse held it; NULL where it is not held.';
+
+COMMENT ON COLUMN sasync.suspect.is_released IS 'True where an operator released it.';
+
 CREATE VIEW sas.episode AS
  SELECT a.label AS account,
     e.account_id,
@@ -410,9 +512,16 @@ CREATE VIEW sas.episode AS
     e.opened_at,
         CASE
             WHEN (e.closed_at IS NOT NULL) THEN e.last_seen_at
-            ELSE ( SELECT s.read_at
-               FROM sasync.source s
-              WHERE ((s.account_id = f.account_id) AND (s.source_id = f.source_id)))
+            ELSE GREATEST(e.opened_at, ( SELECT
+                    CASE
+                        WHEN (count(*) = count(h.row_key)) THEN max(h.last_seen_at)
+                        ELSE ( SELECT s.read_at
+                           FROM sasync.source s
+                          WHERE ((s.account_id = f.account_id) AND (s.source_id = f.source_id)))
+                    END AS read_at
+               FROM (sasync.occurrence_state t
+                 LEFT JOIN sasync.suspect h ON (((h.account_id = t.account_id) AND (h.site = t.site) AND (h.row_key = t.row_key))))
+              WHERE ((t.account_id = e.account_id) AND (t.finding_key = e.finding_key) AND (t.gone_walk IS NULL))))
         END AS last_seen_at,
     e.closed_at,
     e.close_reason,
@@ -446,7 +555,7 @@ COMMENT ON COLUMN sas.episode.episode IS 'Number within the finding, from 1.';
 
 COMMENT ON COLUMN sas.episode.opened_at IS 'When we recorded its beginning.';
 
-COMMENT ON COLUMN sas.episode.last_seen_at IS 'When it was last known to be there: the end of the last whole walk, or of the one before it was first missed.';
+COMMENT ON COLUMN sas.episode.last_seen_at IS 'When it was last known to be there: the end of the last whole walk, or of the one before it was first missed, held or not; its beginning, where there was none since.';
 
 COMMENT ON COLUMN sas.episode.closed_at IS 'When it was closed; NULL while open.';
 
@@ -874,66 +983,6 @@ COMMENT ON COLUMN sasync.occurrence.extra IS 'Fields that this version of sasync
 
 COMMENT ON COLUMN sasync.occurrence.derived_key IS 'What stands for the image where the row has no ImageUuid: digest:, target:, image:, host: or container: and its value.';
 
-CREATE TABLE sasync.occurrence_state (
-    account_id text NOT NULL COLLATE pg_catalog."C",
-    site text NOT NULL COLLATE pg_catalog."C",
-    row_key uuid NOT NULL,
-    finding_key uuid NOT NULL,
-    source_id bigint NOT NULL,
-    fingerprint bigint NOT NULL,
-    event_id bigint,
-    first_scan_at timestamp with time zone,
-    latest_scan_at timestamp with time zone,
-    latest_verify_at timestamp with time zone,
-    appeared_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
-    gone_at timestamp with time zone,
-    gone_walk bigint,
-    status integer,
-    scan_regressed boolean DEFAULT false NOT NULL,
-    gone_waived boolean DEFAULT false NOT NULL,
-    level text COLLATE pg_catalog."C",
-    gone_reason text COLLATE pg_catalog."C"
-)
-WITH (fillfactor='50');
-
-COMMENT ON TABLE sasync.occurrence_state IS 'What moves of an occurrence. Apart from the rest, so that a nightly rescan of everything rewrites little.';
-
-COMMENT ON COLUMN sasync.occurrence_state.account_id IS 'The cloud''s id of the account.';
-
-COMMENT ON COLUMN sasync.occurrence_state.site IS 'Data site of Security Center: china or international.';
-
-COMMENT ON COLUMN sasync.occurrence_state.row_key IS 'Our key of the occurrence.';
-
-COMMENT ON COLUMN sasync.occurrence_state.finding_key IS 'The finding that it belongs to.';
-
-COMMENT ON COLUMN sasync.occurrence_state.source_id IS 'The source whose walk saw it.';
-
-COMMENT ON COLUMN sasync.occurrence_state.fingerprint IS 'Digest of all stored values but the times; equal ones mean nothing to write.';
-
-COMMENT ON COLUMN sasync.occurrence_state.event_id IS 'Id: Security Center''s number of the row, where it gave one.';
-
-COMMENT ON COLUMN sasync.occurrence_state.first_scan_at IS 'FirstScanTimestamp.';
-
-COMMENT ON COLUMN sasync.occurrence_state.latest_scan_at IS 'LatestScanTimestamp, the newest ever told.';
-
-COMMENT ON COLUMN sasync.occurrence_state.latest_verify_at IS 'LatestVerifyTimestamp, the newest ever told.';
-
-COMMENT ON COLUMN sasync.occurrence_state.appeared_at IS 'When we recorded it, or recorded it again after it had gone.';
-
-COMMENT ON COLUMN sasync.occurrence_state.gone_at IS 'When it was found to be gone; NULL while it is present.';
-
-COMMENT ON COLUMN sasync.occurrence_state.gone_walk IS 'The walk that found it gone; NULL while it is present.';
-
-COMMENT ON COLUMN sasync.occurrence_state.status IS 'Status as Security Center told it: 0 unhandled, 1 handled, 2 verifying, 3 whitelisted.';
-
-COMMENT ON COLUMN sasync.occurrence_state.scan_regressed IS 'True once an older scan time than the recorded one was told in this episode.';
-
-COMMENT ON COLUMN sasync.occurrence_state.gone_waived IS 'True where an operator released it, so that the fuse does not count it.';
-
-COMMENT ON COLUMN sasync.occurrence_state.level IS 'Level: serious, suspicious, remind.';
-
-COMMENT ON COLUMN sasync.occurrence_state.gone_reason IS 'Why it is gone: absent, out_of_scope, source_retired.';
-
 CREATE VIEW sas.occurrence AS
  SELECT a.label AS account,
     t.account_id,
@@ -1339,48 +1388,6 @@ COMMENT ON COLUMN sasync.site.edition IS 'Edition of Security Center that the ac
 COMMENT ON COLUMN sasync.site.image_scans_total IS 'Image scans bought, as last told.';
 
 COMMENT ON COLUMN sasync.site.image_scans_left IS 'Of these, those that are not used up.';
-
-CREATE TABLE sasync.suspect (
-    account_id text NOT NULL COLLATE pg_catalog."C",
-    site text NOT NULL COLLATE pg_catalog."C",
-    row_key uuid NOT NULL,
-    source_id bigint NOT NULL,
-    first_missed_walk bigint NOT NULL,
-    first_missed_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
-    last_seen_at timestamp with time zone,
-    misses integer NOT NULL,
-    still_misses integer NOT NULL,
-    asked integer NOT NULL,
-    held_by bigint,
-    is_released boolean DEFAULT false NOT NULL
-)
-WITH (fillfactor='50');
-
-COMMENT ON TABLE sasync.suspect IS 'Occurrences that a walk did not see and about which nothing is decided yet.';
-
-COMMENT ON COLUMN sasync.suspect.account_id IS 'The cloud''s id of the account.';
-
-COMMENT ON COLUMN sasync.suspect.site IS 'Data site of Security Center.';
-
-COMMENT ON COLUMN sasync.suspect.row_key IS 'The occurrence.';
-
-COMMENT ON COLUMN sasync.suspect.source_id IS 'Its source.';
-
-COMMENT ON COLUMN sasync.suspect.first_missed_walk IS 'The walk that first missed it.';
-
-COMMENT ON COLUMN sasync.suspect.first_missed_at IS 'When that was.';
-
-COMMENT ON COLUMN sasync.suspect.last_seen_at IS 'End of the last whole walk before that.';
-
-COMMENT ON COLUMN sasync.suspect.misses IS 'Walks in a row that missed it.';
-
-COMMENT ON COLUMN sasync.suspect.still_misses IS 'Of these, the last ones in a row that were whole and saw no movement.';
-
-COMMENT ON COLUMN sasync.suspect.asked IS 'How often the API was asked for it.';
-
-COMMENT ON COLUMN sasync.suspect.held_by IS 'The walk whose fuse held it; NULL where it is not held.';
-
-COMMENT ON COLUMN sasync.suspect.is_released IS 'True where an operator released it.';
 
 CREATE VIEW sas.source AS
  SELECT a.label AS account,

@@ -19,6 +19,19 @@ else()
     set(etc "${CMAKE_INSTALL_PREFIX}/etc")
 endif()
 
+# From 253 on, systemd sends the signal itself and waits until the settings are read. Where packages are built there may
+# be no systemd: Debian's release tells then.
+execute_process(COMMAND sh -c "systemctl --version 2>/dev/null | sed -n '1s/^systemd \\([0-9]*\\).*/\\1/p'"
+    OUTPUT_VARIABLE systemd OUTPUT_STRIP_TRAILING_WHITESPACE)
+execute_process(COMMAND sh -c ". /etc/os-release && printf %s \"$ID$VERSION_ID\"" OUTPUT_VARIABLE system ERROR_QUIET)
+if(systemd VERSION_GREATER_EQUAL 253 OR (systemd STREQUAL "" AND system STREQUAL "debian13"))
+    set(type notify-reload)
+    set(reload "ReloadSignal=SIGHUP")
+else()
+    set(type notify)
+    # The shell's own kill: a minimal system has no other.
+    set(reload "ExecReload=/bin/sh -c 'kill -s HUP $MAINPID'")
+endif()
 configure_file("${source}/systemd/sasyncd.service.in" "${work}/sasyncd.service" @ONLY)
 file(INSTALL "${work}/sasyncd.service" DESTINATION "${CMAKE_INSTALL_PREFIX}/lib/systemd/system")
 

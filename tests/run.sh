@@ -50,6 +50,19 @@ run_tests() {
     [ "$status" -eq 0 ] || result=1
 }
 
+# Builds preset $1 (with targets $2...); a warning of the compiler is a test that failed.
+build_without_warnings() {
+    local log
+    heading "Building $1"
+    log=$(mktemp)
+    build_preset "$@" 2>&1 | tee "$log"
+    if grep -q ': warning: ' "$log"; then
+        printf '%s does not compile without a warning\n' "$1" >&2
+        failed=$((failed + 1)) result=1
+    fi
+    rm -f "$log"
+}
+
 # The fuzzers are no tests of ctest: each counts as one here.
 run_fuzzers() {
     local seconds=${SASYNCD_FUZZ_SECONDS:-20} names=(page_parser settings error_envelope header_values) log
@@ -66,15 +79,13 @@ run_fuzzers() {
 install_packages fuzzers
 fetch_promtool
 fetch_pgbouncer
-heading "Building release"
-build_preset release
-heading "Building the unit tests with ASan and UBSan"
-build_preset asan unit_tests
+result=0
+build_without_warnings release
+build_without_warnings asan unit_tests
 
 export CTEST_PARALLEL_LEVEL=${CTEST_PARALLEL_LEVEL:-2}
 export SASYNCD_PG_LOG=${SASYNCD_PG_LOG:-$PWD/build/postgres.log}
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
-result=0
 run_tests 'Unit tests, under ASan and UBSan' '' --test-dir build/asan --label-regex '^unit$'
 run_tests 'The other tests, with the release build' tests/support/with_postgres.sh \
     --test-dir build/release --label-exclude '^unit$'

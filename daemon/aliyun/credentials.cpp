@@ -5,16 +5,16 @@
 namespace sasyncd {
 
 Result<GrantSourcePtr> make_grant_source(CredentialsOptions const& options, CredentialTools const& tools) {
-    using Kind = CredentialsOptions::Kind;
+    using enum CredentialsOptions::Kind;
     switch (options.kind) {
-        case Kind::chain: return make_chain_source(tools);
-        case Kind::access_key: return make_access_key_source(options);
-        case Kind::ram_role_arn: return make_role_source(options, tools);
-        case Kind::ecs_ram_role: return make_ecs_source(options, tools);
-        case Kind::oidc: return make_oidc_source(options, tools);
-        case Kind::profile: return make_profile_source(options, tools);
-        case Kind::uri: return make_uri_source(options, tools);
-        case Kind::process: return make_process_source(options, tools);
+        case chain: return make_chain_source(tools);
+        case access_key: return make_access_key_source(options);
+        case ram_role_arn: return make_role_source(options, tools);
+        case ecs_ram_role: return make_ecs_source(options, tools);
+        case oidc: return make_oidc_source(options, tools);
+        case profile: return make_profile_source(options, tools);
+        case uri: return make_uri_source(options, tools);
+        case process: return make_process_source(options, tools);
     }
     return Error(ErrorKind::bug, "credentials of a kind that nobody knows");
 }

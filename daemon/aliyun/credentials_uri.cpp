@@ -24,7 +24,7 @@ Result<Address> split(std::string const& uri) {
         return origin.error();
     auto target = path == std::string::npos ? std::string("/") : uri.substr(path, uri.find('#') - path);
     if (target.empty() || target[0] != '/')
-        target.insert(0, "/");
+        target = "/" + target;
     if (target.find_first_of(" \r\n\t") != std::string::npos)
         return Error(ErrorKind::rejected, "a URL holds no blanks");
     return Address{std::move(*origin), std::move(target)};

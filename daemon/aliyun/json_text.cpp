@@ -135,6 +135,13 @@ void append_json_string(std::string& out, std::string_view text) {
     out += '"';
 }
 
+std::size_t end_of_json_string(std::string_view json, std::size_t at) {
+    for (++at; at < json.size() && json[at] != '"'; ++at)
+        if (json[at] == '\\')
+            ++at;
+    return std::min(at + 1, json.size());
+}
+
 std::string_view trimmed_json(std::string_view json) {
     constexpr std::string_view blanks = " \t\r\n";
     auto const first = json.find_first_not_of(blanks);

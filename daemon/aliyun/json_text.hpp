@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,6 +19,9 @@ void append_json_string(std::string& out, std::string_view text);
 
 /// Without blanks at either end, as JSON knows blanks.
 [[nodiscard]] std::string_view trimmed_json(std::string_view json);
+
+/// Past the quote that ends the string which begins at `at`, or the end of what was cut short.
+[[nodiscard]] std::size_t end_of_json_string(std::string_view json, std::size_t at);
 
 /// JSON as it is stored: keys sorted by (length, bytes) as jsonb sorts them, the last of equal keys kept, no blanks,
 /// numbers without exponent, NUL and lone surrogates replaced.

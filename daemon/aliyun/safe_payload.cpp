@@ -16,14 +16,6 @@ namespace {
 constexpr std::size_t kLimit = 64 * 1024;
 constexpr std::string_view kCut = "\"cut\"";
 
-/// Where the JSON string that begins at `at` ends, past its quote.
-std::size_t end_of_string(std::string_view json, std::size_t at) {
-    for (++at; at < json.size() && json[at] != '"'; ++at)
-        if (json[at] == '\\')
-            ++at;
-    return at < json.size() ? at + 1 : json.size();
-}
-
 /// The character that the escape at `at` (behind its backslash) stands for, and moves behind it; '?' beyond ASCII.
 char escaped_character(std::string_view quoted, std::size_t& at) {
     auto const letter = quoted[at++];
@@ -100,7 +92,7 @@ std::string scrubbed(std::string_view json, std::size_t limit) {
         json.remove_prefix(between.size());
         if (json.empty())
             break;
-        auto const quoted = json.substr(0, end_of_string(json, 0));
+        auto const quoted = json.substr(0, end_of_json_string(json, 0));
         json.remove_prefix(quoted.size());
         bool const is_closed = quoted.size() > 1 && quoted.back() == '"';
         auto const inside = plain(quoted.substr(1, quoted.size() - (is_closed ? 2 : 1)));

@@ -1,5 +1,6 @@
 #include "aliyun/signed_links.hpp"
 
+#include "aliyun/json_text.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -10,14 +11,6 @@ namespace sasyncd {
 namespace {
 
 constexpr std::string_view kLink = "DownloadUrl";
-
-/// Past the quote that ends the string which begins at `at`, or the end.
-std::size_t end_of_string(std::string_view json, std::size_t at) {
-    for (++at; at < json.size() && json[at] != '"'; ++at)
-        if (json[at] == '\\')
-            ++at;
-    return std::min(at + 1, json.size());
-}
 
 /// Where the query of a link in JSON begins; its question mark may be escaped.
 std::size_t query_of(std::string_view text) {
@@ -48,7 +41,7 @@ std::string without_signed_links(std::string_view json) {
     bool is_link = false;
     std::size_t copied = 0;
     for (auto at = json.find('"'); at != std::string_view::npos; at = json.find('"', at)) {
-        auto const end = end_of_string(json, at);
+        auto const end = end_of_json_string(json, at);
         auto const token = json.substr(at, end - at);
         if (is_name(json, end)) {
             is_link = token.substr(1, kLink.size()) == kLink;

@@ -1,41 +1,35 @@
 #pragma once
 
-#include "app/wiring.hpp"
+#include "app/status_watch.hpp"
 #include "service/admin_server.hpp"
-#include "service/metrics.hpp"
-#include "store/status_reader.hpp"
+#include "service/sweep_results.hpp"
+#include "service/under_way.hpp"
 
 namespace sasyncd {
 
-/// What the admin endpoint shows: /metrics, /livez, /readyz, /status. Reads the database on a session of its own, at
-/// most every few seconds however often it is asked, and tells what it knew last where the database does not answer.
+/// What the admin endpoint shows: the status page at /, and /metrics, /livez, /readyz, /status.
 class Admin {
 public:
-    Admin(Wiring& wiring, Metrics& metrics);
+    Admin(Wiring& wiring, Metrics& metrics, SweepResults const& results, UnderWay const& under_way);
 
     /// Serves for ever.
     [[nodiscard]] Task<void> serve();
 
 private:
     [[nodiscard]] Task<AdminAnswer> answer(std::string path);
-    [[nodiscard]] Task<void> refresh();
-    [[nodiscard]] Task<void> read();
-    void show(std::vector<FindingCount> const& findings, std::vector<QuarantineCount> const& quarantined);
+    [[nodiscard]] std::string const& page();
     [[nodiscard]] std::vector<std::string> troubles() const;
     [[nodiscard]] bool is_stale(SourceStatus const& source) const;
 
     Wiring& wiring_;
     Metrics& metrics_;
-    DatabaseThread thread_;
-    Observer nobody_;
-    StatusReader reader_;
+    SweepResults const& results_;
+    UnderWay const& under_way_;
+    StatusWatch watch_;
     AdminServer server_;
     SteadyTime began_;
-    std::vector<SourceStatus> sources_;
-    std::vector<VerificationStatus> verifications_;
-    std::string database_trouble_ = "the database was not read yet";
-    std::optional<SteadyTime> read_at_;
-    bool is_reading_ = false;
+    std::string page_;  ///< as last made
+    std::optional<SteadyTime> page_made_at_;
 };
 
 }  // namespace sasyncd

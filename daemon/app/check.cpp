@@ -13,20 +13,27 @@ namespace sasyncd {
 
 namespace {
 
-/// True where the database holds nothing of ours yet.
-Task<bool> check_database(Wiring& wiring, CheckReport& report) {
+struct DatabaseFacts {
+    bool is_new = false;  ///< it holds nothing of ours yet
+    bool is_current = false;
+};
+
+Task<DatabaseFacts> check_database(Wiring& wiring, CheckReport& report) {
+    DatabaseFacts facts;
     auto state = co_await wiring.migrator.state();
     if (!state.has_value()) {
         report.fault("database", state.error());
-        co_return false;
+        co_return facts;
     }
-    if (state->kind == SchemaState::Kind::current)
+    facts.is_new = state->found == 0;
+    facts.is_current = state->kind == SchemaState::Kind::current;
+    if (facts.is_current)
         report.ok("database", fmt::format("schema version {}", state->found));
     else if (state->kind == SchemaState::Kind::older && state->may_migrate)
         report.ok("database", fmt::format("reachable; {}", state->detail));
     else
         report.fault("database", Error(ErrorKind::rejected, state->detail));
-    co_return state->found == 0;
+    co_return facts;
 }
 
 Task<void> accept_account(Wiring& wiring, std::string label, std::string account_id, std::string key_digest,
@@ -40,7 +47,7 @@ Task<void> accept_account(Wiring& wiring, std::string label, std::string account
         report.ok(what, "accepted as the right one");
 }
 
-Task<void> check_account(Wiring& wiring, AccountClient& client, bool accept, bool is_database_new,
+Task<void> check_account(Wiring& wiring, AccountClient& client, bool accept, DatabaseFacts database,
                          CheckReport& report) {
     auto const what = "account " + client.scope().label;
     auto digest = co_await client.key_digest();
@@ -60,17 +67,23 @@ Task<void> check_account(Wiring& wiring, AccountClient& client, bool accept, boo
         }
         account_id = *asked;
     }
-    report.ok(what, "account id " + account_id);
+    Status expected;
+    if (database.is_current && !accept)
+        expected = co_await wiring.accounts.expect(client.scope().label, account_id);
+    if (expected.has_value())
+        report.ok(what, "account id " + account_id);
+    else
+        report.fault(what, expected.error());
     if (accept)
         co_await accept_account(wiring, client.scope().label, account_id, std::move(*digest), report);
-    SiteCheck sites(wiring, client, std::move(account_id), is_database_new, report);
+    SiteCheck sites(wiring, client, std::move(account_id), database.is_new, report);
     co_await sites.run();
 }
 
 Task<void> check_all(Wiring& wiring, bool accept, CheckReport& report) {
-    bool const is_database_new = co_await check_database(wiring, report);
+    auto const database = co_await check_database(wiring, report);
     for (auto const& client : wiring.clients)
-        co_await check_account(wiring, *client, accept, is_database_new, report);
+        co_await check_account(wiring, *client, accept, database, report);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "app/commands.hpp"
 
+#include "base/standard_streams.hpp"
 #include "base/version.hpp"
 
 #include <fmt/format.h>
@@ -20,6 +21,8 @@ int report(SettingsFaults const& faults) {
 }
 
 int dispatch(CommandLine const& line, Settings settings, Log log) {
+    if (line.command == "run" || line.command == "sync" || line.command == "replay")
+        outlive_readers();
     if (line.command == "run")
         return run_daemon(line, std::move(settings), std::move(log));
     if (line.command == "sync")

@@ -5,6 +5,7 @@
 #include "app/recorded_moments.hpp"
 #include "app/report.hpp"
 #include "app/sweeper.hpp"
+#include "base/standard_streams.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "service/source_table.hpp"
@@ -29,7 +30,7 @@ public:
 };
 
 void say(std::string const& line) {
-    fmt::print(stderr, "{}\n", line);
+    offer(line + "\n");
 }
 
 /// The calls of one recording, which the account's clients own.
@@ -198,7 +199,7 @@ int run_replay(CommandLine const& line, Settings settings, Log log) {
     StopOnSignal const stop(wiring->io, wiring->leases, exit_code::kTryAgain,
                             [&] { log->warn("event=interrupted; a replay begins with an empty database"); });
     wiring->io.run();
-    fmt::print("{}", source_table(results.all(), style_of(STDOUT_FILENO), TableKind::done));
+    tell(stdout, source_table(results.all(), style_of(STDOUT_FILENO), TableKind::done));
     return status;
 }
 

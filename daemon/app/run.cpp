@@ -140,6 +140,7 @@ private:
         auto const text = status_line(results_.all(), wiring_.clock.system_now());
         wiring_.log->info("event=sweep_ended {}", field("result", text));
         notify_.status(text);
+        results_.conclude(text);
         ActionDesk::AnswerOf answer_of = [&](std::string const& account_id) {
             auto const own = outcome.by_account.find(account_id);
             return ActionAnswer{own == outcome.by_account.end() ? outcome.status : own->second,
@@ -206,12 +207,13 @@ int run_daemon(CommandLine const& line, Settings settings, Log log) {
     settings.database.patience = settings.sweep.schedule.deadline();
     SweepResults results;
     Metrics metrics;
+    UnderWay under_way;
     RealClock clock;
     TroubleLog trouble(clock, log);
-    auto const wiring = wire_up(std::move(settings), log, {&results, &metrics, &trouble});
+    auto const wiring = wire_up(std::move(settings), log, {&results, &metrics, &under_way, &trouble});
     if (!wiring)
         return exit_code::kSettings;
-    Admin admin(*wiring, metrics);
+    Admin admin(*wiring, metrics, results, under_way);
     DailyVerification verification(*wiring);
     DatabaseThread probe(wiring->io.get_executor(), "pulse", wiring->settings.database, log);
     Pulse pulse(probe, {&wiring->writer, &wiring->lease_thread}, wiring->clock, log);

@@ -112,6 +112,8 @@ Task<Sweeper::Lead> Sweeper::lead(AccountClient& client) {
     auto account_id = co_await identify(client);
     if (!account_id.has_value()) {
         led.status = report_failure(wiring_.log, where, account_id.error());
+        if (account_id.error().kind == ErrorKind::unauthorised)
+            co_await show_as_refused(client.scope().label, account_id.error().line());
         co_return led;
     }
     if (kind_ == Kind::dry_run) {
@@ -130,6 +132,15 @@ Task<Sweeper::Lead> Sweeper::lead(AccountClient& client) {
     }
     led.leader = std::move(*leader);
     co_return led;
+}
+
+/// No walk begins that could tell it.
+Task<void> Sweeper::show_as_refused(std::string label, std::string reason) {
+    if (wiring_.is_replay())
+        co_return;
+    auto refused = co_await wiring_.accounts.refuse(std::move(label), std::move(reason), process_name());
+    if (!refused.has_value())
+        (void)report_failure(wiring_.log, "sweep", refused.error());
 }
 
 /// Whose credentials are these? Put on record, where the same account is not named twice.

@@ -53,6 +53,7 @@ private:
     [[nodiscard]] Task<int> sweep_led(AccountClient& client, Leadership leader, bool tries_all);
     [[nodiscard]] Task<Lead> lead(AccountClient& client);
     [[nodiscard]] Task<Result<std::string>> identify(AccountClient& client);
+    [[nodiscard]] Task<void> show_as_refused(std::string label, std::string reason);
     [[nodiscard]] Task<Result<std::string>> id_of(AccountClient& client, std::string key_digest);
 
     Wiring& wiring_;

@@ -6,6 +6,7 @@
 #include "app/sweep_recorder.hpp"
 #include "app/sweeper.hpp"
 #include "app/trouble_log.hpp"
+#include "base/standard_streams.hpp"
 #include "service/progress_bar.hpp"
 #include "service/progress_lines.hpp"
 #include "service/source_table.hpp"
@@ -38,7 +39,7 @@ public:
     }
 
 private:
-    static void write(std::string_view text) { fmt::print(stderr, "{}", text); }
+    static void write(std::string_view text) { offer(text); }
 
     RealClock clock_;
     bool has_terminal_;
@@ -170,7 +171,7 @@ int run_sync(CommandLine const& line, Settings settings, Log log) {
     });
     wiring->io.run();
     auto const table = line.dry_run ? TableKind::dry_run : TableKind::done;
-    fmt::print("{}", source_table(results.all(), style_of(STDOUT_FILENO), table));
+    tell(stdout, source_table(results.all(), style_of(STDOUT_FILENO), table));
     return status;
 }
 

@@ -17,10 +17,11 @@ struct LogOptions {
 };
 
 /// Logs to stderr without ever blocking the caller: `key=value` text on a terminal, JSON, or text with the journal's
-/// `<N>` priority prefix where stderr is the journal. What the queue cannot take is dropped and counted.
+/// `<N>` priority prefix where stderr is the journal. Warnings that repeat are limited; what nobody takes, and what the
+/// queue cannot hold meanwhile, is lost, counted and told.
 [[nodiscard]] Log make_log(LogOptions const& options);
 
-/// Drains the queue, at process end.
+/// Drains the queue, at process end; waits a second at most for whoever reads.
 void flush_log();
 
 /// A logger that says nothing, for tests and for callers without one.

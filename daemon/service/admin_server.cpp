@@ -11,6 +11,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
+#include <algorithm>
 #include <memory>
 
 namespace sasyncd {
@@ -24,9 +25,10 @@ using asio::ip::tcp;
 
 constexpr std::chrono::seconds kDeadline{10};
 constexpr std::chrono::seconds kListenAgainAfter{10};
+constexpr std::chrono::milliseconds kAcceptAgainAfter{200};
 constexpr std::uint32_t kMostHeaderBytes = 8 * 1024;
 constexpr std::uint64_t kMostBodyBytes = 1024;
-constexpr int kMostConnections = 64;
+constexpr std::size_t kMostConnections = 64;
 
 using Request = http::request<http::string_body>;
 using Response = http::response<http::string_body>;
@@ -37,7 +39,9 @@ Response response_to(Request const& request, AdminAnswer answer) {
     response.set(http::field::content_type, answer.content_type);
     response.set(http::field::cache_control, "no-store");
     response.set("Content-Security-Policy",
-                 "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'");
+                 "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; "
+                 "form-action 'none'");
+    response.set("Cross-Origin-Resource-Policy", "same-origin");
     response.set("Referrer-Policy", "no-referrer");
     response.set("X-Content-Type-Options", "nosniff");
     if (answer.status == 405)
@@ -48,8 +52,19 @@ Response response_to(Request const& request, AdminAnswer answer) {
     return response;
 }
 
+tcp::endpoint endpoint_of(std::string const& listen) {
+    auto const colon = listen.rfind(':');
+    auto host = listen.substr(0, colon);
+    if (host.size() > 2 && host.front() == '[')
+        host = host.substr(1, host.size() - 2);
+    auto const port = static_cast<std::uint16_t>(std::stoul(listen.substr(colon + 1)));
+    return {asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host), port};
+}
+
+}  // namespace
+
 /// One connection; each request has its own deadline.
-class Session {
+class AdminServer::Session {
 public:
     Session(tcp::socket socket, AdminServer::Answer const& answer)
         : stream_(std::move(socket)), answer_(answer) {}
@@ -63,6 +78,10 @@ public:
             // Whoever asked is gone, slow, or speaks something else: nothing to mend here.
         }
     }
+
+    /// For its request, or for it to take the answer.
+    [[nodiscard]] bool is_waited_for() const { return !is_answering_; }
+    void cut() { stream_.close(); }
 
 private:
     /// False where the connection is to end.
@@ -108,30 +127,25 @@ private:
         }
         auto const target = request.target();
         std::string path(target.substr(0, target.find('?')));
-        co_return co_await answer_(std::move(path));
+        is_answering_ = true;
+        answer = co_await answer_(std::move(path));
+        is_answering_ = false;
+        co_return answer;
     }
 
     beast::tcp_stream stream_;
     beast::flat_buffer buffer_{kMostHeaderBytes + kMostBodyBytes};
     AdminServer::Answer const& answer_;
+    bool is_answering_ = false;
 };
-
-tcp::endpoint endpoint_of(std::string const& listen) {
-    auto const colon = listen.rfind(':');
-    auto host = listen.substr(0, colon);
-    if (host.size() > 2 && host.front() == '[')
-        host = host.substr(1, host.size() - 2);
-    auto const port = static_cast<std::uint16_t>(std::stoul(listen.substr(colon + 1)));
-    return {asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host), port};
-}
-
-}  // namespace
 
 AdminServer::AdminServer(asio::any_io_executor executor, AdminOptions options, Answer answer, Log log)
     : executor_(std::move(executor)),
       options_(std::move(options)),
       answer_(std::move(answer)),
       log_(std::move(log)) {}
+
+AdminServer::~AdminServer() = default;
 
 Task<void> AdminServer::serve() {
     if (options_.listen.empty())
@@ -156,15 +170,36 @@ Task<void> AdminServer::listen_and_accept() {
     tcp::acceptor acceptor(executor_, endpoint_of(options_.listen));
     log_->info("event=admin_listening address={}:{}", acceptor.local_endpoint().address().to_string(),
                acceptor.local_endpoint().port());
-    auto const open = std::make_shared<int>(0);
     for (;;) {
-        auto socket = co_await acceptor.async_accept(asio::use_awaitable);
-        if (*open >= kMostConnections)
-            continue;  // and closed with it
-        ++*open;
-        auto session = std::make_shared<Session>(std::move(socket), answer_);
-        asio::co_spawn(executor_, session->run(), [session, open](std::exception_ptr const&) { --*open; });
+        beast::error_code failure;
+        auto token = asio::redirect_error(asio::use_awaitable, failure);
+        auto socket = co_await acceptor.async_accept(std::move(token));
+        if (failure) {
+            // It was gone again, or we are out of file descriptors: no reason to end the others.
+            asio::steady_timer pause(executor_, kAcceptAgainAfter);
+            co_await pause.async_wait(asio::use_awaitable);
+        } else if (make_room()) {
+            begin(std::make_shared<Session>(std::move(socket), answer_));
+        }  // else it is closed as it goes
     }
+}
+
+bool AdminServer::make_room() {
+    if (open_.size() < kMostConnections)
+        return true;
+    auto const slowest = std::find_if(open_.begin(), open_.end(),
+                                      [](auto const& session) { return session->is_waited_for(); });
+    if (slowest == open_.end())
+        return false;
+    (*slowest)->cut();
+    open_.erase(slowest);
+    return true;
+}
+
+void AdminServer::begin(std::shared_ptr<Session> session) {
+    open_.push_back(session);
+    auto end = [this, session](std::exception_ptr const&) { open_.remove(session); };
+    asio::co_spawn(executor_, session->run(), std::move(end));
 }
 
 }  // namespace sasyncd

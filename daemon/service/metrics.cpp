@@ -215,8 +215,10 @@ void Metrics::throttled(Source const& source) {
         .Increment();
 }
 
+/// Of values that are not known, the field alone: text of rows is no label.
 void Metrics::unknown_met(Source const& /*source*/, std::map<std::string, std::uint64_t> const& names) {
-    for (auto const& [name, count] : names) {
+    for (auto const& [text, count] : names) {
+        auto const name = text.substr(0, text.find('='));
         bool const has_room = unknown_names_.size() < kMostUnknownNames || unknown_names_.contains(name);
         auto const label = has_room ? printable(name, 80) : std::string("other");
         if (has_room)
@@ -292,8 +294,11 @@ void Metrics::show_findings(std::vector<FindingFigures> const& findings) {
     families_->findings.show(counts);
 }
 
+/// An account without such rows is shown with 0: what is not there cannot be told from what nobody counts.
 void Metrics::show_quarantined(std::map<std::string, std::uint64_t> const& by_account) {
     Values counts;
+    for (auto const& [account_id, label] : labels_)
+        add(counts, {{"account", label}}, 0);
     for (auto const& [account, count] : by_account)
         add(counts, {{"account", account}}, count);
     families_->quarantined.show(counts);

@@ -31,8 +31,13 @@ public:
     [[nodiscard]] std::vector<SourceResult> const& all() const { return results_; }
     void clear() { results_.clear(); }
 
+    /// How the last sweep ended, in one line; stays until the next one has ended.
+    void conclude(std::string line) { conclusion_ = std::move(line); }
+    [[nodiscard]] std::string const& conclusion() const { return conclusion_; }
+
 private:
     std::vector<SourceResult> results_;
+    std::string conclusion_;
 };
 
 }  // namespace sasyncd

@@ -84,6 +84,29 @@ Task<Status> Accounts::record(std::string label, std::string account_id, std::st
     co_return co_await calls_.call<void>(std::move(what), std::move(work));
 }
 
+Task<Status> Accounts::expect(std::string label, std::string account_id) {
+    auto what = fmt::format("looking up account {}", label);
+    Work<void> work = [label = std::move(label), account_id = std::move(account_id)](Session& session) {
+        return session.transact(
+            [&](Transaction& t) { return record_account(t, label, account_id, {}, true); });
+    };
+    co_return co_await calls_.call<void>(std::move(what), std::move(work));
+}
+
+Task<Status> Accounts::refuse(std::string label, std::string reason, std::string holder) {
+    if (is_read_only())
+        co_return Status();
+    auto what = fmt::format("recording that account {} is refused", label);
+    Work<void> work = [label = std::move(label), reason = std::move(reason),
+                       holder = std::move(holder)](Session& session) {
+        return session.transact([&](Transaction& t) -> Status {
+            t.exec(sql::refuse_sources, Params().add(label).add_text(reason).add(holder));
+            return {};
+        });
+    };
+    co_return co_await calls_.call<void>(std::move(what), std::move(work));
+}
+
 Task<Status> Accounts::accept(std::string label, std::string account_id, std::string key_digest,
                               std::string asked_by) {
     auto what = fmt::format("accepting account {}", label);

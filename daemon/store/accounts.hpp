@@ -27,6 +27,11 @@ public:
     /// Records label, id and digest, where something differs. `unauthorised`, with the remedy, where the
     /// label is on record with another id: the account is refused until `accept`.
     [[nodiscard]] Task<Status> record(std::string label, std::string account_id, std::string key_digest);
+    /// The same judgement, and nothing is recorded.
+    [[nodiscard]] Task<Status> expect(std::string label, std::string account_id);
+    /// The credentials of the label were refused, or are another account's: so are its sources, until a walk is whole
+    /// again. Nothing where another process than `holder` leads the account.
+    [[nodiscard]] Task<Status> refuse(std::string label, std::string reason, std::string holder);
     /// `check --accept-account`: from now on the label means this id. Recorded as an action.
     [[nodiscard]] Task<Status> accept(std::string label, std::string account_id, std::string key_digest,
                                       std::string asked_by);

@@ -11,13 +11,12 @@ namespace sasyncd {
 
 namespace {
 
-constexpr std::size_t kLimit = 1000;
-constexpr std::size_t kReasonLimit = 200;
+constexpr std::size_t kLimit = QuarantinedRows::kMostPayloads;
 
 using Id = std::pair<std::string, std::int64_t>;
 
 Id id_of(QuarantinedRow const& row) {
-    return {row.reason.substr(0, kReasonLimit), static_cast<std::int64_t>(digest64(row.payload))};
+    return {row.reason, static_cast<std::int64_t>(QuarantinedRows::digest_of(row))};
 }
 
 std::set<Id> read_current(Transaction& transaction, std::string const& account_id, std::int64_t source_id) {
@@ -59,16 +58,15 @@ void add(Transaction& transaction, std::string const& account_id, WalkEnd const&
 
 void update_quarantine(Transaction& transaction, std::string const& account_id, WalkEnd const& end) {
     auto const current = read_current(transaction, account_id, end.source_id);
-    auto gone = current;
     auto kept = current.size();
+    std::set<Id> gone;
+    for (auto const& id : current)
+        if (!end.quarantined.contains(id.first, static_cast<std::uint64_t>(id.second)))
+            gone.insert(id);
     std::map<Id, QuarantinedRow const*> fresh;
-    for (auto const& row : end.quarantined) {  // a row may come several times: in a page, and in an answer
-        auto const id = id_of(row);
-        if (current.contains(id))
-            gone.erase(id);
-        else
-            fresh.emplace(id, &row);
-    }
+    for (auto const& row : end.quarantined.samples())
+        if (auto id = id_of(row); !current.contains(id))
+            fresh.emplace(std::move(id), &row);
     // A walk that did not read everything proves nothing gone.
     if (end.certificate.verdict == Verdict::whole && !gone.empty()) {
         mark_gone(transaction, account_id, end.source_id, gone);

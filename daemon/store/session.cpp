@@ -86,7 +86,7 @@ pqxx::connection& Session::connect() {
     if (!connection_) {
         connection_ = std::make_unique<pqxx::connection>(connection_string(options_.url.reveal()));
         expose_socket(connection_->sock());
-        log_->debug("database connected {}", field("session", name_));
+        log_->debug("event=database_connected {}", field("session", name_));
     }
     return *connection_;
 }

@@ -82,7 +82,7 @@ Error connection_error(std::string message) {
         return Error(ErrorKind::unauthorised, message)
             .with_remedy("check user and password of database.url, and the server's pg_hba.conf");
     if (is_missing_database(message))
-        return Error(ErrorKind::unauthorised, message)
+        return Error(ErrorKind::rejected, message)
             .with_remedy("create the database, or correct its name in database.url");
     if (is_full(message))
         return Error(ErrorKind::unavailable, message).with_remedy(kTooManySessions);
@@ -132,8 +132,10 @@ ErrorKind kind_of_sqlstate(std::string_view state) {
         return ErrorKind::unavailable;
     if (is_one_of(state, {"40001", "40P01", "55P03", "57014", "25P03"}))
         return ErrorKind::retry_later;
-    if (group == "28" || is_one_of(state, {"3D000", "42501"}))
+    if (group == "28" || state == "42501")
         return ErrorKind::unauthorised;
+    if (state == "3D000")
+        return ErrorKind::rejected;
     return ErrorKind::bug;
 }
 

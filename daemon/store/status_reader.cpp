@@ -64,6 +64,20 @@ VerificationStatus verification_of(pqxx::row const& row) {
             std::chrono::milliseconds(number(row, 3)), count(row, 4)};
 }
 
+DayCount day_count_of(pqxx::row const& row) {
+    return {std::chrono::sys_days(std::chrono::days(number(row, 0))), count(row, 1), count(row, 2)};
+}
+
+Opening opening_of(pqxx::row const& row) {
+    return {std::chrono::milliseconds(number(row, 0)),
+            text(row, 1),
+            text(row, 2),
+            text(row, 3),
+            text(row, 4),
+            flag(row, 5),
+            flag(row, 6)};
+}
+
 /// All rows of a statement without parameters, each made into a T.
 template <class T>
 Work<std::vector<T>> reading(std::string_view statement, T (*make)(pqxx::row const&)) {
@@ -101,6 +115,18 @@ Task<Result<std::vector<VerificationStatus>>> StatusReader::verifications() {
     auto work = reading(sql::status_verifications, verification_of);
     std::string what = "reading the verifications";
     co_return co_await calls_.call<std::vector<VerificationStatus>>(std::move(what), std::move(work));
+}
+
+Task<Result<std::vector<DayCount>>> StatusReader::days() {
+    auto work = reading(sql::status_days, day_count_of);
+    std::string what = "counting by day";
+    co_return co_await calls_.call<std::vector<DayCount>>(std::move(what), std::move(work));
+}
+
+Task<Result<std::vector<Opening>>> StatusReader::openings() {
+    auto work = reading(sql::status_openings, opening_of);
+    std::string what = "reading the newest openings";
+    co_return co_await calls_.call<std::vector<Opening>>(std::move(what), std::move(work));
 }
 
 }  // namespace sasyncd

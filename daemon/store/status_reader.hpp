@@ -59,7 +59,25 @@ struct VerificationStatus {
     std::uint64_t differences = 0;
 };
 
-/// Reads what `status` and the metrics show.
+/// What opened and closed on a UTC day, over all accounts, without first loads and what left our view.
+struct DayCount {
+    std::chrono::sys_days day;
+    std::uint64_t opened = 0;
+    std::uint64_t closed = 0;
+};
+
+/// A finding that opened lately, not in a first load.
+struct Opening {
+    std::chrono::milliseconds age{};  ///< by the database's clock
+    std::string level;
+    std::string image;    ///< as a person calls it
+    std::string malware;  ///< its name, or its MD5
+    std::string source;
+    bool is_reopened = false;
+    bool is_present = false;
+};
+
+/// Reads what `status`, the metrics and the status page show.
 class StatusReader {
 public:
     StatusReader(DatabaseThread& thread, Clock& clock, Observer& observer, DatabaseOptions const& options)
@@ -71,6 +89,10 @@ public:
     [[nodiscard]] Task<Result<std::vector<QuarantineCount>>> quarantined();
     /// Of each account that was ever verified.
     [[nodiscard]] Task<Result<std::vector<VerificationStatus>>> verifications();
+    /// Of the last 30 days, today the last.
+    [[nodiscard]] Task<Result<std::vector<DayCount>>> days();
+    /// The newest few, the newest first.
+    [[nodiscard]] Task<Result<std::vector<Opening>>> openings();
 
 private:
     Patient calls_;

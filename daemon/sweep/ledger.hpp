@@ -5,6 +5,7 @@
 #include "sweep/baseline.hpp"
 #include "sweep/certificate.hpp"
 #include "sweep/part.hpp"
+#include "sweep/quarantined_rows.hpp"
 #include "sweep/row_outline.hpp"
 #include "sweep/source.hpp"
 
@@ -71,8 +72,7 @@ struct WalkEnd {
     SourceMemory memory;
     bool slices_were_compared = false;
     SuspectUpdate suspects;
-    std::vector<QuarantinedRow>
-        quarantined;  ///< all of the walk; the ledger writes what appeared and what is gone
+    QuarantinedRows quarantined;  ///< of the whole walk; the ledger writes what appeared and what is gone
 };
 
 /// The database as a sweep sees it. Every call is one transaction; a call that fails for want of the database is

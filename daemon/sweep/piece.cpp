@@ -108,10 +108,8 @@ std::uint64_t apply_rows(PieceContext& context, Page& page) {
         ++context.seen_by_region[std::string(row[Text::repo_region_id])];
     }
     count_unknown(context, page);
-    for (auto& bad : page.quarantined) {
-        context.quarantined.push_back(std::move(bad));
-        ++context.certificate.quarantined;
-    }
+    for (auto& bad : page.quarantined)
+        context.quarantined.add(std::move(bad));
     return new_keys;
 }
 

@@ -3,6 +3,7 @@
 #include "sweep/control_rows.hpp"
 #include "sweep/page_cursor.hpp"
 #include "sweep/publisher.hpp"
+#include "sweep/quarantined_rows.hpp"
 #include "sweep/spellings.hpp"
 
 #include <functional>
@@ -27,7 +28,7 @@ struct PieceContext {
     Difference& difference;
     Publisher& publisher;
     Certificate& certificate;
-    std::vector<QuarantinedRow>& quarantined;
+    QuarantinedRows& quarantined;
     std::map<std::string, std::int64_t>& seen_by_region;
     std::uint32_t& largest_answer;
     ControlRows& control_rows;

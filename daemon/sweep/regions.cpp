@@ -50,12 +50,20 @@ RegionCheck::Probe take_probe(PieceContext& context, Arrival& arrival) {
 
 using Probes = std::map<std::string, RegionCheck::Probe>;
 
+/// What a walk met once, the site may no longer show by itself.
+bool held_something(RegionCount const& count) {
+    return count.seen > 0 || count.reported > 0 || count.hidden > 0;
+}
+
 /// Several probes in flight; a region's refusal is recorded and no part of the verdict.
-Task<Probes> probe_all(PieceContext& context) {
+Task<Probes> probe_all(PieceContext& context, std::map<std::string, RegionCount> const& before) {
     auto executor = co_await boost::asio::this_coro::executor;
     Gather<Arrival> in_flight(executor);
     Probes probes;
     auto regions = regions_to_ask(context.seen_by_region);
+    for (auto const& [region, count] : before)
+        if (held_something(count))
+            regions.insert(region);
     while (!regions.empty() || in_flight.pending() > 0) {
         while (!regions.empty() && in_flight.pending() < context.parts.options.quota.in_flight) {
             auto region = std::move(regions.extract(regions.begin()).value());
@@ -94,7 +102,7 @@ std::set<std::string> regions_to_ask(std::map<std::string, std::int64_t> const& 
 Task<Status> ask_regions(PieceContext& context, std::map<std::string, RegionCount> const& before,
                          SourceMemory const& memory) {
     context.meeting = Meeting::again_by_intent;
-    auto probes = co_await probe_all(context);
+    auto probes = co_await probe_all(context, before);
     for (auto& [region, probe] : probes) {
         auto const earlier = before.find(region);
         auto const known = earlier == before.end() ? RegionCount() : earlier->second;

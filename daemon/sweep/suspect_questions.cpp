@@ -25,6 +25,8 @@ SuspectQuestions::SuspectQuestions(PieceContext& context, RememberedSuspects con
     for (auto const& [region, count] : end_.certificate.regions)
         if (count.is_apart || !count.is_answered)
             regions_apart_.insert(region);
+    // A source of regions saw its rows under that filter alone: nobody compared what "all" shows of them.
+    regions_apart_.insert(context.source.regions.begin(), context.source.regions.end());
 }
 
 Task<Result<std::vector<Gone>>> SuspectQuestions::ask(std::vector<Key> open, bool with_controls) {

@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include <set>
 #include <string_view>
 #include <utility>
 
@@ -228,21 +227,18 @@ void Walk::tell_unknown() const {
         source_.name(), field("names", names));
 }
 
-/// One that came several times, in a slice again, is told once.
 void Walk::tell_quarantined() const {
-    std::set<std::pair<std::string_view, std::string_view>> rows;
-    for (auto const& row : end_.quarantined)
-        rows.emplace(row.reason, row.payload);
-    if (!rows.empty())
+    if (end_.quarantined.size() > 0)
         parts_.log->warn(
             "event=quarantined source={} rows={}; they cannot be stored: sasyncd quarantine list {} "
             "shows why",
-            source_.name(), rows.size(), source_.name());
+            source_.name(), end_.quarantined.size(), source_.name());
 }
 
 WalkEnd Walk::take_end() {
     auto& certificate = end_.certificate;
     difference_.tell(certificate);
+    certificate.quarantined = end_.quarantined.size();
     auto const& counts = parts_.reader.counts();
     certificate.requests = counts.requests;
     certificate.retries = counts.retries;

@@ -225,6 +225,29 @@ std::string text_of(fs::path const& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
+/// The wall clock may be stepped, by NTP or by hand, and tells nothing of how long something took: it signs and dates
+/// requests, and is shown to people. What waits, repeats or grows old is counted on the steady clock.
+TEST(House, TheWallClockSignsAndNothingElse) {
+    std::regex const wall_clock(
+        "system_now\\(\\)|system_clock::now|\\bstd::time\\(|gettimeofday|CLOCK_REALTIME");
+    std::regex const local_time("\\blocaltime|current_zone|\\bmktime\\(");
+    Names const shows = {"daemon/base/clock.cpp", "daemon/base/clock.hpp", "daemon/app/replay.cpp",
+                         "daemon/app/run.cpp", "daemon/app/page_values.cpp"};
+    std::size_t askers = 0;
+    for (auto const& file : daemon_files()) {
+        auto const text = text_of(file.path);
+        if (std::regex_search(text, local_time))
+            ADD_FAILURE() << file.path << " asks for local time, which is one hour twice a year: use UTC";
+        if (!std::regex_search(text, wall_clock))
+            continue;
+        ++askers;
+        if (file.room != "aliyun" && shows.count(file.path) == 0)
+            ADD_FAILURE() << file.path
+                          << " asks the wall clock, which may be stepped: use Clock::steady_now()";
+    }
+    EXPECT_GT(askers, 3U) << "nobody was found to ask, so nothing was checked";
+}
+
 /// A replay dates what it writes as the recording did. Leases and waiting processes need the real clock, by its full name.
 TEST(House, WhatIsStoredIsDatedByMoment) {
     std::regex const real_time(
@@ -234,7 +257,7 @@ TEST(House, WhatIsStoredIsDatedByMoment) {
     Names const real_clocks = {"action_pending.sql",    "action_touch.sql",    "clock.sql",
                                "daemon_accounts.sql",   "daemon_announce.sql", "daemon_leases.sql",
                                "daemon_next_lapse.sql", "lease_acquire.sql",   "lease_read.sql",
-                               "lease_renew.sql"};
+                               "lease_renew.sql",       "refuse_sources.sql"};
     std::size_t statements = 0;
     for (auto const& entry : fs::directory_iterator(SASYNCD_SOURCE_DIR "/daemon/store/sql")) {
         auto const name = entry.path().filename().string();

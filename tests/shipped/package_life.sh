@@ -31,7 +31,7 @@ dpkg-deb --raw-extract "$package" "$work/old"
 sed -i 's/^Version: .*/Version: 0.0.1-1/' "$work/old/DEBIAN/control"
 printf '# of the older version\n' >>"$work/old$settings"
 sed -i '/sasyncd.yaml$/d' "$work/old/DEBIAN/md5sums"
-dpkg-deb --root-owner-group --build "$work/old" "$work/old.deb" >/dev/null
+dpkg-deb -Znone --root-owner-group --build "$work/old" "$work/old.deb" >/dev/null
 
 printf 'install\n'
 apt_install install "$work/old.deb"

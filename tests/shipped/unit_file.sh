@@ -11,9 +11,11 @@ if [ "${version:-0}" -lt 252 ]; then
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+type=notify-reload reload=ReloadSignal=SIGHUP
+[ "$version" -ge 253 ] || { type=notify && reload="ExecReload=/bin/sh -c 'kill -s HUP \$MAINPID'"; }
 # A program that exists, and units that it names which need not.
 sed -e "s,@bindir@/sasyncd,/bin/true," -e "s,@docdir@,/usr/share/doc/sasyncd," -e "s,@etc@,/etc," \
-    systemd/sasyncd.service.in >"$work/sasyncd.service"
+    -e "s,@type@,$type," -e "s,@reload@,$reload," systemd/sasyncd.service.in >"$work/sasyncd.service"
 ! grep -q '@[a-z]*@' "$work/sasyncd.service" || { grep '@[a-z]*@' "$work/sasyncd.service" >&2 && exit 1; }
 
 complaints=$(systemd-analyze verify --man=no --recursive-errors=no "$work/sasyncd.service" 2>&1) && status=0 || status=$?

@@ -42,6 +42,27 @@ TEST_F(AccountsTest, a_label_that_names_another_account_is_refused_until_accepte
     EXPECT_EQ(database->one("SELECT kind FROM sasync.action"), "accept_account");
 }
 
+TEST_F(AccountsTest, refused_credentials_show_at_the_sources_unless_another_process_leads) {
+    load({RowMaker{}});
+    auto const health = [this] {
+        return database->one("SELECT health || ' ' || coalesce(reason, '') FROM sas.source");
+    };
+    auto const holder = database->one("SELECT holder FROM sasync.lease");
+    ASSERT_TRUE(run(accounts->refuse("prod", "the key is no more", "another process")));
+    EXPECT_EQ(health(), "ok ") << "the leader's keys work";
+    ASSERT_TRUE(run(accounts->refuse("prod", "the key is no more", holder)));
+    EXPECT_EQ(health(), "refused the key is no more");
+    end(begin());
+    EXPECT_EQ(health(), "ok ");
+}
+
+TEST_F(AccountsTest, whether_a_label_is_of_another_account_is_told_without_recording_it) {
+    EXPECT_TRUE(run(accounts->expect("prod", "1001")));
+    EXPECT_TRUE(run(accounts->expect("never seen", "2002")));
+    EXPECT_EQ(run(accounts->expect("prod", "2002")).error().kind, ErrorKind::unauthorised);
+    EXPECT_THAT(database->rows("SELECT account_id, label FROM sasync.account"), ElementsAre("1001|prod"));
+}
+
 TEST_F(AccountsTest, renaming_an_account_changes_only_its_label) {
     load({RowMaker{}});
     ASSERT_TRUE(run(accounts->record("production", "1001", "digest")));

@@ -112,6 +112,29 @@ TEST_F(Walks, read_at_needs_a_whole_walk_and_proven_at_one_without_a_suspect_lef
     EXPECT_THAT(times(), ElementsAre("t|t"));
 }
 
+TEST_F(Walks, an_open_episode_was_last_seen_when_a_walk_saw_it_and_not_before_it_began) {
+    RowMaker seen, missed, young;
+    seen.path = "/seen";
+    missed.image = "image-2";
+    young.image = "image-3";
+    load({seen, missed});
+    auto const before = database->one("SELECT read_at FROM sas.source");
+    auto const torn = begin();
+    auto part = part_of(torn);
+    part.fresh.push_back(young.record());
+    publish(std::move(part));
+    end(torn, Verdict::partial);
+    EXPECT_EQ(database->one("SELECT count(*) FROM sas.episode WHERE last_seen_at >= opened_at"), "3")
+        << "the source was last read before the third one began";
+    auto next = end_of(begin());
+    next.suspects.missed.push_back({missed.key(), true, true, false});
+    finish(next);
+    EXPECT_THAT(database->rows("SELECT image_uuid, last_seen_at = '" + before +
+                               "' FROM sas.episode WHERE image_uuid <> 'image-3' ORDER BY 1"),
+                ElementsAre("image-1|f", "image-2|t"))
+        << "what is held was not seen by the walk that missed it";
+}
+
 TEST_F(Walks, the_baseline_is_what_was_published) {
     RowMaker a, b;
     a.path = "/a";
@@ -266,8 +289,7 @@ TEST_F(Walks, quarantine_never_holds_more_than_a_thousand_rows_of_a_source) {
     for (int round = 0; round < 3; ++round) {
         auto end = end_of(begin());
         for (int i = 0; i < 700; ++i)
-            end.quarantined.push_back(
-                {"bad", "row " + std::to_string(i) + " of " + std::to_string(round % 2)});
+            end.quarantined.add({"bad", "row " + std::to_string(i) + " of " + std::to_string(round % 2)});
         finish(end);
         EXPECT_LE(std::stoi(database->one("SELECT count(*) FROM sasync.quarantine")), 1000);
         EXPECT_EQ(database->one("SELECT count(*) FROM sasync.quarantine WHERE gone_at IS NULL"), "700");

@@ -100,17 +100,18 @@ install_with_apt() {
     return "$status"
 }
 
-# Puts promtool, which checks alert rules, into build/tools. Debian has it in the package of the Prometheus server, whose
+# Puts promtool, which checks alert rules, into build/tools. Debian 12 has it in the package of the Prometheus server, whose
 # installation starts that: it is unpacked instead. What needs promtool does without where this fails, and says so.
 fetch_promtool() {
-    local tools=$PWD/build/tools
+    local tools=$PWD/build/tools package=prometheus
+    ! apt-cache show promtool >/dev/null 2>&1 || package=promtool
     ! PATH=$PATH:$tools command -v promtool >/dev/null || return 0
     mkdir -p "$tools"
     # apt drops its rights for the download, and need not be able to write here.
-    if (cd "$tools" && apt-get --quiet --quiet --option APT::Sandbox::User=root download prometheus) >/dev/null 2>&1 &&
-        dpkg-deb --fsys-tarfile "$tools"/prometheus_*.deb |
+    if (cd "$tools" && apt-get --quiet --quiet --option APT::Sandbox::User=root download "$package") >/dev/null 2>&1 &&
+        dpkg-deb --fsys-tarfile "$tools/$package"_*.deb |
         tar --extract --directory="$tools" --strip-components=3 ./usr/bin/promtool; then
-        rm -f "$tools"/prometheus_*.deb
+        rm -f "$tools/$package"_*.deb
     else
         printf 'promtool could not be fetched: the alert rules will not be tried\n' >&2
     fi

@@ -265,7 +265,7 @@ TEST(Walk, a_quarantined_row_costs_neither_its_page_nor_the_verdict) {
     EXPECT_EQ(certificate.verdict, Verdict::whole);
     EXPECT_GE(certificate.quarantined, 1U);
     EXPECT_EQ(bench.ledger.present().size(), 22U);
-    EXPECT_FALSE(bench.ledger.walks().back().end->quarantined.empty());
+    EXPECT_FALSE(bench.ledger.walks().back().end->quarantined.samples().empty());
 }
 
 TEST(Walk, in_which_the_lease_is_lost_ends_with_that_error_and_writes_nothing_more) {
