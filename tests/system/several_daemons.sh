@@ -109,7 +109,7 @@ for account in "${accounts[@]}"; do
     for site in china international; do
         control GET "/truth?account=$account&site=$site" | sed "s/^/$site\t/"
     done >"$work/truth.ndjson"
-    sql --command="DROP SCHEMA IF EXISTS one CASCADE; CREATE SCHEMA one"
+    sql --command="SET client_min_messages = warning; DROP SCHEMA IF EXISTS one CASCADE; CREATE SCHEMA one"
     sed 's/\bsas\./one./g' "$(dirname "$0")/compare.sql" >"$work/compare_one.sql"
     sed -i "s|^\\\\ir truth.sql|\\\\i $(cd "$(dirname "$0")" && pwd)/truth.sql|" "$work/compare_one.sql"
     for view in occurrence finding; do
