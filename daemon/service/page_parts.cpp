@@ -44,8 +44,9 @@ Headline headline_of_database(StatusPage const& page) {
                                                    rough(*page.known_for))
                                      : std::string("It has told nothing since this process started. ");
     headline.detail += fmt::format(
-        "<span class=\"why\">{}</span> See that PostgreSQL runs and can be reached; <code>sasyncd check"
-        "</code> says what is missing. Sweeps wait and go on by themselves.",
+        "See that PostgreSQL runs and can be reached; <code>sasyncd check</code> says what is missing. "
+        "Sweeps wait "
+        "and go on by themselves.</p><p class=\"why\">{}",
         isolated(page.database_trouble, 400));
     return headline;
 }
@@ -130,6 +131,9 @@ Headline headline_of(StatusPage const& page) {
 }
 
 std::string tiles(StatusPage const& page) {
+    // Nought is a figure: nothing is told where nothing is known.
+    if (!page.known_for)
+        return "";
     auto const& sources = page.sources;
     std::string list;
     list += tile("good", number(count_of(sources, "ok")), "fresh");

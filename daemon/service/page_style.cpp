@@ -41,7 +41,8 @@ place-items:center;border:2.5px solid}
 .tiles .bad{background:var(--bad-soft);border-color:currentColor}
 .tiles .warn{background:var(--warn-soft);border-color:currentColor}
 .tiles .bad span,.tiles .warn span{color:inherit}
-.needs{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:.8rem;margin-bottom:1.1rem}
+.needs{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:.8rem;margin-bottom:1.1rem;
+align-items:start}
 .needs h2{grid-column:1/-1;margin:.3rem 0 -.1rem}
 article{background:var(--card);border:1px solid var(--line);border-top:4px solid currentColor;border-radius:10px;
 padding:.8rem 1rem}
@@ -79,7 +80,7 @@ svg.days{width:100%;height:auto;margin-top:.2rem}
 .legend{font-size:.87rem;margin-top:.4rem}
 .legend .opened{color:var(--opened);font-weight:600;margin-right:.6rem}
 .legend .closed{color:var(--closed);font-weight:600;margin-right:.6rem}
-.openings li{padding:.5rem 0;border-top:1px solid var(--line);font-size:.93rem}
+.openings li{overflow:hidden;padding:.5rem 0;border-top:1px solid var(--line);font-size:.93rem}
 .openings li:first-child{border-top:0;padding-top:0}
 .openings .quiet{font-size:.85rem}
 .level{display:inline-block;font-size:.8rem;font-weight:600;padding:0 .45rem;border-radius:4px;background:var(--note-soft);

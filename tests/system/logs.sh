@@ -97,10 +97,12 @@ it_works_and_stops "the journal"
 grep -q '^<7>' "$work/journal.err" || fail "nothing has the priority of debug"
 
 # What repeats is limited: ten a minute of a kind.
-control POST /faults '[{"action":"DescribeAffectedMaliciousFileImages","fault":{"code":"NoPermission","http":403}}]' >/dev/null
 began=$SECONDS
+before=$(sql --command="SELECT max(sweep_id) FROM sas.walk")
 "$sasyncd" --config "$work/sasyncd.yaml" run 2>"$work/run.err" &
 daemon_pid=$!
+wait_for_sql "a sweep that knows its account" t "SELECT count(*) > 0 FROM sas.walk WHERE sweep_id > $before AND verdict = 'whole'"
+control POST /faults '[{"fault":{"code":"NoPermission","http":403}}]' >/dev/null
 wait_for_sql "sweeps that fail" t "SELECT count(*) >= 40 FROM sas.walk WHERE verdict = 'refused'"
 stop_daemon TERM
 most=$(sed -nE 's/^[^ ]+ (warning|error) +(event=[a-z_]+.*)/\2/p' "$work/run.err" |
