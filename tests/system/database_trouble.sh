@@ -12,7 +12,7 @@ start_simulator --rows 160 --seed 23
 write_settings
 set_database
 set_section lease '{ttl: 2s}'
-set_section walk '{publish_every: 10ms}'
+set_section walk '{publish_every: 10ms, publish_rows: 15}'
 set_section fuse '{minimum: 1000000}'
 set_section quota '{requests_per_second: 2000, in_flight: 1}'
 sed -i 's/^  - name: test$/&\n    page_size: 20/' "$work/sasyncd.yaml"
@@ -28,12 +28,12 @@ wait_for_log() {
     fail "$name: the log does not tell '$1': $(cat "$work/run.err")"
 }
 
-# Every page changes, some rows go; page 5 takes a while, so that the trouble comes before the end.
+# Every page changes, some rows go; page 5 takes a while, after parts of those before it, so that the trouble comes before the end.
 prepare() {
     control POST "/mutate?site=china" "[{\"op\":\"rescan\",\"all\":true},{\"op\":\"remove\",\"count\":3,\"seed\":$cases},
         {\"op\":\"add\",\"count\":${added:-4},\"at\":\"front\",\"seed\":$cases}]" >/dev/null
     control POST /faults '[{"site":"china","match":{"page":5,"MaliciousMd5":null,"RepoRegionId":null,"Status":null},
-        "times":1,"fault":{"kind":"delay","ms":6000}}]' >/dev/null
+        "times":1,"fault":{"kind":"delay","ms":4000}}]' >/dev/null
     control POST /requests/clear >/dev/null
     : >"$work/run.err"
 }
