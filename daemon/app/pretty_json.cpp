@@ -43,7 +43,7 @@ private:
     void take_string() {
         std::size_t end = 1;
         while (end < json_.size() && json_[end] != '"')
-            end += json_[end] == '\\' ? 2 : 1;
+            end += json_[end] == '\\' ? 2U : 1U;
         end = std::min(end + 1, json_.size());
         line_ += json_.substr(0, end);
         json_.remove_prefix(end);

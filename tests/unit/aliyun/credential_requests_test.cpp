@@ -251,7 +251,7 @@ TEST_F(CredentialRequests, WithoutATokenVersionOneIsSpokenUnlessSwitchedOff) {
 }
 
 TEST_F(CredentialRequests, MetadataThatMakesNoSenseGivesNoKeys) {
-    for (std::string const body :
+    for (std::string const& body :
          {std::string("{}"), std::string("<html>"), R"({"Code":"Failed",)" + session("x") + "}"}) {
         transport.script = {answer(200, "metadata-token"), answer(200, body)};
         EXPECT_EQ(get(*make(machine())).error().kind, ErrorKind::retry_later) << body;

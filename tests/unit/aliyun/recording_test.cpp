@@ -162,8 +162,9 @@ TEST_F(Recording, WhatIsCutShortReadsUpToWhereItEnds) {
     for (auto size = whole.size() - 1; size > 0; size -= std::min<std::size_t>(size, 7)) {
         fs::resize_file(calls(), size);
         auto call = replay();
-        if (auto const first = ask(*call); first.has_value())
+        if (auto const first = ask(*call); first.has_value()) {
             EXPECT_EQ(first->body, "first") << "cut to " << size;
+        }
         auto const told = call->deviations();
         ASSERT_FALSE(told.empty()) << "cut to " << size << " bytes, and nothing is said";
         EXPECT_NE(told[0].find("cut short"), std::string::npos) << told[0];

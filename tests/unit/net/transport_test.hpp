@@ -21,7 +21,7 @@ namespace sasyncd {
 using namespace std::chrono_literals;
 
 /// Long enough for what must happen, short enough not to wait for what must not.
-inline constexpr auto kShort = 150ms;
+inline constexpr auto kShort = 500ms;
 /// After it a test that still waits has failed.
 inline constexpr auto kPatience = 10s;
 
