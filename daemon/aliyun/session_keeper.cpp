@@ -89,9 +89,9 @@ Task<Result<Credentials>> SessionKeeper::renew() {
     Renewal const renewal(*this, executor);
     auto grant = co_await source_->fetch();
     if (!grant.has_value())
-        co_return without_new(for_callers(std::move(grant.error())));
+        co_return without_new(for_callers(grant.error()));
     if (auto held = hold(std::move(*grant)); !held.has_value())
-        co_return without_new(std::move(held.error()));
+        co_return without_new(held.error());
     co_return held_->credentials;
 }
 

@@ -40,7 +40,7 @@ public:
     }
 
     [[nodiscard]] std::unique_ptr<CredentialsProvider> make(CredentialsOptions const& options) {
-        return std::move(make_credentials(options, tools()).value());
+        return make_credentials(options, tools()).value();
     }
     [[nodiscard]] std::unique_ptr<CredentialsProvider> chain() { return make(CredentialsOptions()); }
 
