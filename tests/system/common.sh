@@ -90,7 +90,7 @@ wait_for_sql() {
         [ -z "$daemon_pid" ] || kill -0 "$daemon_pid" 2>/dev/null || fail "the daemon ended: $(cat "$work/run.err")"
         sleep 0.1
     done
-    fail "$what: never came to $expected; $(tail -n 5 "$work/run.err" "$work/sync.err" 2>/dev/null)"
+    fail "$what: never came to $expected; $(tail -n 5 "$work"/run.err* "$work/sync.err" 2>/dev/null)"
 }
 
 sql() { psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --dbname="$database" "$@"; }

@@ -5,7 +5,6 @@
 . "$(dirname "$0")/common.sh" "$@"
 tools=$(cd "$(dirname "$0")/../.." && pwd)/build/tools
 PATH=$PATH:/usr/sbin:$tools
-export LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$tools/lib
 if ! command -v pgbouncer >/dev/null; then
     printf 'SKIPPED: no pgbouncer here (tests/run.sh fetches it)\n' >&2
     exit 77
@@ -38,12 +37,15 @@ log_connections = 0
 log_disconnections = 0
 INI
 printf '"%s" ""\n' "$PGUSER" >"$pooler/users"
+# Copies: another user may not be let into the checkout.
+cp "$(command -v pgbouncer)" "$pooler/pgbouncer"
+[ ! -d "$tools/lib" ] || cp -R "$tools/lib" "$pooler/lib"
 as_nobody_special=()
 if [ "$(id -u)" -eq 0 ]; then
     chown -R postgres "$pooler"
     as_nobody_special=(setpriv --reuid=postgres --regid=postgres --init-groups --)
 fi
-"${as_nobody_special[@]}" pgbouncer "$pooler/pgbouncer.ini" >"$work/pgbouncer.log" 2>&1 &
+"${as_nobody_special[@]}" env LD_LIBRARY_PATH="$pooler/lib" "$pooler/pgbouncer" "$pooler/pgbouncer.ini" >"$work/pgbouncer.log" 2>&1 &
 pooler_pid=$!
 set_section database "{url: \"host=$pooler port=$PGPORT user=$PGUSER dbname=$database\"}"
 for ((tries = 0; tries < 100; tries++)); do

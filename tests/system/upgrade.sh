@@ -62,7 +62,8 @@ for ((at = 1; at <= statements; at += step)); do
     end_at "$at"
     migrate
     [ "$status" = 69 ] || fail "interrupted at statement $at, migrate ended with $status: $(cat "$work/migrate.out")"
-    grep -q 'terminating connection\|the server ended the session' "$work/migrate.out" || fail "interrupted at statement $at: $(cat "$work/migrate.out")"
+    grep -q 'terminating connection\|the server ended the session\|Lost connection' "$work/migrate.out" ||
+        fail "interrupted at statement $at: $(cat "$work/migrate.out")"
     end_at 0
     # Each migration is there as a whole, or not at all.
     if [ "$(sql --command="SELECT to_regclass('sasync.schema_migration') IS NULL")" = t ]; then
