@@ -81,7 +81,11 @@ Task<void> Fleet::settle() {
     auto const held = mine.size();
     std::erase_if(mine, [&](std::string const& account_id) {
         auto const share = shares_.find(account_id);
-        return share != shares_.end() && share->second != name_;
+        bool const is_of_another = share != shares_.end() && share->second != name_;
+        // A sweep that is due at once must not take it again before the other has looked.
+        if (is_of_another)
+            of_others_.insert(account_id);
+        return is_of_another;
     });
     if (mine.size() == held)
         co_return;
