@@ -41,7 +41,7 @@ Task<void> Fleet::look() {
             free.insert(account_id);
     co_await take_over(std::move(free));
     for (auto const& account_id : leases_.accounts())
-        if (auto const share = shares_.find(account_id); share != shares_.end() && share->second != name_)
+        if (is_share_of_another(account_id))
             doorbell_.ring();
 }
 
@@ -56,9 +56,8 @@ void Fleet::plan(FleetView const& view) {
             continue;
         }
         auto const since = free_since_.try_emplace(account_id, now).first->second;
-        auto const share = shares_.find(account_id);
         bool const is_left_lying = now - since > 6 * leases_.period();
-        if (share != shares_.end() && share->second != name_ && !is_left_lying)
+        if (is_share_of_another(account_id) && !is_left_lying)
             of_others.insert(account_id);
     }
     std::erase_if(free_since_, [&](auto const& entry) { return !accounts_.contains(entry.first); });
@@ -77,20 +76,26 @@ Task<void> Fleet::take_over(std::set<std::string> free) {
 }
 
 Task<void> Fleet::settle() {
-    auto mine = leases_.accounts();
-    auto const held = mine.size();
-    std::erase_if(mine, [&](std::string const& account_id) {
-        auto const share = shares_.find(account_id);
-        bool const is_of_another = share != shares_.end() && share->second != name_;
+    std::set<std::string> kept;
+    std::size_t given_back = 0;
+    for (auto const& account_id : leases_.accounts()) {
+        if (!is_share_of_another(account_id)) {
+            kept.insert(account_id);
+            continue;
+        }
         // A sweep that is due at once must not take it again before the other has looked.
-        if (is_of_another)
-            of_others_.insert(account_id);
-        return is_of_another;
-    });
-    if (mine.size() == held)
+        of_others_.insert(account_id);
+        ++given_back;
+    }
+    if (given_back == 0)
         co_return;
-    log_->info("event=accounts_shared kept={} given_back={}", mine.size(), held - mine.size());
-    co_await leases_.keep_only(std::move(mine));
+    log_->info("event=accounts_shared kept={} given_back={}", kept.size(), given_back);
+    co_await leases_.keep_only(std::move(kept));
+}
+
+bool Fleet::is_share_of_another(std::string const& account_id) const {
+    auto const share = shares_.find(account_id);
+    return share != shares_.end() && share->second != name_;
 }
 
 Task<void> Fleet::leave() {

@@ -39,6 +39,7 @@ private:
     [[nodiscard]] Task<void> look();
     [[nodiscard]] Task<void> take_over(std::set<std::string> free);
     void plan(FleetView const& view);
+    [[nodiscard]] bool is_share_of_another(std::string const& account_id) const;
 
     FleetBook& book_;
     LeaseKeeper& leases_;

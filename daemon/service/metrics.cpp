@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/version.hpp"
+#include "service/shown_gauges.hpp"
 
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
@@ -60,41 +61,6 @@ std::string bounded_code(std::string_view code) {
                           });
     return is_plain ? std::string(code) : "other";
 }
-
-using Values = std::vector<std::pair<Labels, double>>;
-
-/// To the value with these labels, which bounding may have made equal.
-void add(Values& values, Labels labels, std::uint64_t count) {
-    auto const known =
-        std::find_if(values.begin(), values.end(), [&](auto const& value) { return value.first == labels; });
-    if (known == values.end())
-        values.emplace_back(std::move(labels), static_cast<double>(count));
-    else
-        known->second += static_cast<double>(count);
-}
-
-/// Gauges that are read from the database: those of what is gone there must not stay.
-class ShownGauges {
-public:
-    explicit ShownGauges(Family<Gauge>& family) : family_(family) {}
-
-    void show(Values const& values) {
-        std::map<Labels, Gauge*> now;
-        for (auto const& [labels, value] : values) {
-            auto& gauge = family_.Add(labels);
-            gauge.Set(value);
-            now.emplace(labels, &gauge);
-        }
-        for (auto const& [labels, gauge] : shown_)
-            if (!now.contains(labels))
-                family_.Remove(gauge);
-        shown_ = std::move(now);
-    }
-
-private:
-    Family<Gauge>& family_;
-    std::map<Labels, Gauge*> shown_;
-};
 
 }  // namespace
 
@@ -246,7 +212,7 @@ void Metrics::lease_changed(std::string_view account_id, bool is_held) {
 
 /// Under their labels, once those are known.
 void Metrics::show_leases() {
-    Values leases;
+    GaugeValues leases;
     for (auto const& [account_id, is_held] : leases_) {
         auto const label = labels_.find(account_id);
         add(leases, {{"account", label == labels_.end() ? account_id : label->second}}, is_held ? 1 : 0);
@@ -259,7 +225,7 @@ void Metrics::reloaded(bool is_in_force) {
 }
 
 void Metrics::show_sources(std::vector<SourceFigures> const& sources) {
-    Values read_at, proven_at, health, freshness_limit, held;
+    GaugeValues read_at, proven_at, health, freshness_limit, held;
     for (auto const& source : sources) {
         auto const labels = labels_of(source);
         labels_[source.account_id] = source.account;
@@ -283,7 +249,7 @@ void Metrics::show_sources(std::vector<SourceFigures> const& sources) {
 }
 
 void Metrics::show_findings(std::vector<FindingFigures> const& findings) {
-    Values counts;
+    GaugeValues counts;
     for (auto const& alike : findings)
         add(counts,
             {{"account", alike.account},
@@ -296,7 +262,7 @@ void Metrics::show_findings(std::vector<FindingFigures> const& findings) {
 
 /// An account without such rows is shown with 0: what is not there cannot be told from what nobody counts.
 void Metrics::show_quarantined(std::map<std::string, std::uint64_t> const& by_account) {
-    Values counts;
+    GaugeValues counts;
     for (auto const& [account_id, label] : labels_)
         add(counts, {{"account", label}}, 0);
     for (auto const& [account, count] : by_account)
@@ -305,7 +271,7 @@ void Metrics::show_quarantined(std::map<std::string, std::uint64_t> const& by_ac
 }
 
 void Metrics::show_verifications(std::vector<VerificationFigures> const& verifications) {
-    Values times, differences;
+    GaugeValues times, differences;
     for (auto const& verification : verifications) {
         Labels const labels{{"account", verification.account}};
         times.emplace_back(labels, seconds(verification.verified_at.time_since_epoch()));

@@ -45,8 +45,7 @@ Headline headline_of_database(StatusPage const& page) {
                                      : std::string("It has told nothing since this process started. ");
     headline.detail += fmt::format(
         "See that PostgreSQL runs and can be reached; <code>sasyncd check</code> says what is missing. "
-        "Sweeps wait "
-        "and go on by themselves.</p><p class=\"why\">{}",
+        "Sweeps wait and go on by themselves.</p><p class=\"why\">{}",
         isolated(page.database_trouble, 400));
     return headline;
 }
