@@ -1,7 +1,5 @@
 #include "app/fleet.hpp"
 
-#include "app/fair_shares.hpp"
-
 #include <algorithm>
 
 namespace sasyncd {
@@ -17,14 +15,14 @@ Task<void> Fleet::watch() {
         // Who renews in time never comes near his lapse.
         auto const lapse = next_lapse_.value_or(leases_.period()) + kAfterLapse;
         co_await clock_.sleep_for(std::min<std::chrono::milliseconds>(lapse, leases_.period()));
-        if (!accounts_.empty())
+        if (!plan_.accounts().empty())
             co_await look();
     }
 }
 
 Task<void> Fleet::look() {
     next_lapse_.reset();
-    auto const view = co_await book_.announce(accounts_);
+    auto const view = co_await book_.announce(plan_.accounts());
     // After an absence of the database all leases have run out: first whoever had them renews his.
     bool const is_settled = std::exchange(has_seen_all_, view.has_value());
     if (!view.has_value()) {  // whoever renews the lease at the same time says it louder
@@ -32,36 +30,15 @@ Task<void> Fleet::look() {
         co_return;
     }
     next_lapse_ = view->next_lapse;
-    plan(*view);
+    plan_.look(*view, clock_.steady_now());
     if (!is_settled)
         co_return;
-    std::set<std::string> free;
-    for (auto const& [account_id, since] : free_since_)
-        if (!leases_.held(account_id) && !leaves(account_id))
-            free.insert(account_id);
+    auto free = plan_.free();
+    std::erase_if(free, [&](auto const& account_id) { return leases_.held(account_id).has_value(); });
     co_await take_over(std::move(free));
     for (auto const& account_id : leases_.accounts())
-        if (is_share_of_another(account_id))
+        if (plan_.is_share_of_another(account_id))
             doorbell_.ring();
-}
-
-/// What others should lead is left to them, unless they leave it lying.
-void Fleet::plan(FleetView const& view) {
-    auto const now = clock_.steady_now();
-    shares_ = fair_shares(view);
-    std::set<std::string> of_others;
-    for (auto const& account_id : accounts_) {
-        if (view.leader_of.contains(account_id)) {
-            free_since_.erase(account_id);
-            continue;
-        }
-        auto const since = free_since_.try_emplace(account_id, now).first->second;
-        bool const is_left_lying = now - since > 6 * leases_.period();
-        if (is_share_of_another(account_id) && !is_left_lying)
-            of_others.insert(account_id);
-    }
-    std::erase_if(free_since_, [&](auto const& entry) { return !accounts_.contains(entry.first); });
-    of_others_ = std::move(of_others);
 }
 
 Task<void> Fleet::take_over(std::set<std::string> free) {
@@ -76,26 +53,12 @@ Task<void> Fleet::take_over(std::set<std::string> free) {
 }
 
 Task<void> Fleet::settle() {
-    std::set<std::string> kept;
-    std::size_t given_back = 0;
-    for (auto const& account_id : leases_.accounts()) {
-        if (!is_share_of_another(account_id)) {
-            kept.insert(account_id);
-            continue;
-        }
-        // A sweep that is due at once must not take it again before the other has looked.
-        of_others_.insert(account_id);
-        ++given_back;
-    }
-    if (given_back == 0)
+    auto const led = leases_.accounts();
+    auto kept = plan_.give_back(led);
+    if (kept.size() == led.size())
         co_return;
-    log_->info("event=accounts_shared kept={} given_back={}", kept.size(), given_back);
+    log_->info("event=accounts_shared kept={} given_back={}", kept.size(), led.size() - kept.size());
     co_await leases_.keep_only(std::move(kept));
-}
-
-bool Fleet::is_share_of_another(std::string const& account_id) const {
-    auto const share = shares_.find(account_id);
-    return share != shares_.end() && share->second != name_;
 }
 
 Task<void> Fleet::leave() {

@@ -2,9 +2,8 @@
 
 #include "app/doorbell.hpp"
 #include "app/lease_keeper.hpp"
-#include "store/fleet_book.hpp"
+#include "app/share_plan.hpp"
 
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -18,7 +17,7 @@ public:
     Fleet(FleetBook& book, LeaseKeeper& leases, std::string name, Doorbell& doorbell, Clock& clock, Log log)
         : book_(book),
           leases_(leases),
-          name_(std::move(name)),
+          plan_(std::move(name), 6 * leases.period()),
           doorbell_(doorbell),
           clock_(clock),
           log_(std::move(log)) {}
@@ -26,11 +25,11 @@ public:
     /// Looks around for ever, as often as leases are renewed. Spawn it once.
     [[nodiscard]] Task<void> watch();
     /// The accounts whose credentials this daemon has, as the last sweep found them.
-    void set_accounts(std::set<std::string> account_ids) { accounts_ = std::move(account_ids); }
+    void set_accounts(std::set<std::string> account_ids) { plan_.set_accounts(std::move(account_ids)); }
     /// Gives back what others should lead. Between sweeps.
     [[nodiscard]] Task<void> settle();
     /// Whether another daemon is to take this account.
-    [[nodiscard]] bool leaves(std::string const& account_id) const { return of_others_.contains(account_id); }
+    [[nodiscard]] bool leaves(std::string const& account_id) const { return plan_.leaves(account_id); }
     /// Whether an account was taken over since this was asked last: it wants a sweep.
     [[nodiscard]] bool has_taken_over() { return std::exchange(has_taken_over_, false); }
     [[nodiscard]] Task<void> leave();
@@ -38,19 +37,13 @@ public:
 private:
     [[nodiscard]] Task<void> look();
     [[nodiscard]] Task<void> take_over(std::set<std::string> free);
-    void plan(FleetView const& view);
-    [[nodiscard]] bool is_share_of_another(std::string const& account_id) const;
 
     FleetBook& book_;
     LeaseKeeper& leases_;
-    std::string name_;
+    SharePlan plan_;
     Doorbell& doorbell_;
     Clock& clock_;
     Log log_;
-    std::set<std::string> accounts_;
-    std::map<std::string, std::string> shares_;  ///< who should lead, by account
-    std::set<std::string> of_others_;
-    std::map<std::string, SteadyTime> free_since_;         ///< by account
     std::optional<std::chrono::milliseconds> next_lapse_;  ///< of another daemon, since the last look
     bool has_seen_all_ = false;                            ///< the last look succeeded
     bool has_taken_over_ = false;
