@@ -70,6 +70,14 @@ bool is_full(std::string_view message) {
     return false;
 }
 
+/// A remedy follows after "; ", which goes badly with the full stop that some messages of libpqxx end with.
+std::string told(std::exception const& failure) {
+    auto message = fmt::format("database: {}", printable(one_line(failure.what())));
+    while (message.ends_with('.') || message.ends_with(' '))
+        message.pop_back();
+    return message;
+}
+
 /// libpqxx 6.4 asks a session that the server ended for its encoding, and tells only that.
 std::string without_artefact(std::string message) {
     bool const is_one = message.find("Could not obtain client encoding") != std::string::npos;
@@ -183,7 +191,7 @@ Error to_error(std::exception const& failure) {
         return Error(ErrorKind::rejected, failure.what())
             .with_remedy(
                 "write it as postgresql://user@host:port/database, or as libpq's keyword=value pairs");
-    auto message = fmt::format("database: {}", printable(one_line(failure.what())));
+    auto message = told(failure);
     if (auto const state = sqlstate_of(failure); !state.empty()) {
         auto error = Error(kind_of_sqlstate(state), std::move(message)).with_remedy(remedy_for(state));
         error.code = state;

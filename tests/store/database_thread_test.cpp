@@ -61,6 +61,11 @@ TEST(SqlErrors, a_session_that_the_server_ended_is_called_so) {
     EXPECT_EQ(error.kind, ErrorKind::unavailable);
 }
 
+TEST(SqlErrors, a_full_stop_does_not_stand_before_what_to_do) {
+    auto const error = to_error(pqxx::broken_connection("Lost connection to the database server."));
+    EXPECT_EQ(error.what, "database: Lost connection to the database server");
+}
+
 TEST(SqlErrors, a_server_that_turned_read_only_is_left_since_its_name_may_lead_elsewhere_now) {
     EXPECT_TRUE(breaks_connection(pqxx::sql_error("no", "SELECT 1", "25006")));
     EXPECT_FALSE(breaks_connection(pqxx::sql_error("no", "SELECT 1", "40P01")));
