@@ -243,8 +243,11 @@ simdjson::error_code RowParser::read_high_light(Cell const& cell) {
         if (auto const error = simdjson::to_json_string(cell.value).get(json); error)
             return error;
     }
-    if (json = trimmed_json(json); json.empty() || json == "null")
+    if (json = trimmed_json(json); json.empty() || json == "null") {
+        if (token[0] == '"')  // a text, unlike null, stands even where the member was there before
+            cell.row.refer(Text::high_light, {});
         return simdjson::SUCCESS;
+    }
     auto canonical = canonical_.of(json, cell.page.repaired);
     if (!canonical)
         append_json_string(canonical.emplace(), json);

@@ -240,6 +240,8 @@ TEST(PageParser, StoresHighLightAsCanonicalJson) {
     EXPECT_EQ(high_light(R"("plain")"), R"("plain")");
     EXPECT_EQ(high_light(R"({"b":1,"a":2})"), R"({"a":2,"b":1})");
     EXPECT_EQ(high_light(R"("null")"), "");
+    EXPECT_EQ(high_light(R"("{\"a\":1}","HighLight":"null")"), "") << "the last of two stands";
+    EXPECT_EQ(high_light(R"("{\"a\":1}","HighLight":null)"), R"({"a":1})");
 }
 
 TEST(PageParser, StoresDownloadUrlWithoutItsQuery) {
