@@ -3,15 +3,14 @@
 #include "aliyun/json_integer.hpp"
 #include "aliyun/json_members.hpp"
 #include "aliyun/plain_canonical.hpp"
+#include "aliyun/row_fault.hpp"
 #include "aliyun/safe_payload.hpp"
 #include "base/text.hpp"
-#include "findings/key.hpp"
 #include "findings/level.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 namespace sasyncd {
@@ -50,29 +49,6 @@ constexpr bool is_key_text(Text field) {
         case Text::image_uuid: return true;
         default: return false;
     }
-}
-
-/// Texts that the database has in an index, which takes no more.
-constexpr std::size_t kLongestIndexed = 512;
-constexpr std::array kIndexed = {Text::malicious_md5,    Text::level,     Text::repo_region_id,
-                                 Text::repo_instance_id, Text::repo_name, Text::repo_namespace};
-constexpr std::array kOfImageKeys = {Text::image_uuid, Text::digest,    Text::target_type, Text::target_id,
-                                     Text::image,      Text::host_uuid, Text::container_id};
-
-std::string length_fault(Row const& row) {
-    auto const is_long = [&](Text field) { return row[field].size() > kLongestIndexed; };
-    auto const told = [](Text field) {
-        return fmt::format("{} is longer than {} bytes", kTextNames[static_cast<std::size_t>(field)],
-                           kLongestIndexed);
-    };
-    for (auto const field : kIndexed)
-        if (is_long(field))
-            return told(field);
-    if (std::none_of(kOfImageKeys.begin(), kOfImageKeys.end(), is_long))
-        return {};
-    auto const key = image_key_of(row);
-    bool const is_long_key = key && key->text.size() > 2 * kLongestIndexed;
-    return is_long_key ? "the image's key is longer than 1024 bytes" : std::string();
 }
 
 bool is_number_token(std::string_view token) {
@@ -152,7 +128,8 @@ simdjson::error_code RowParser::read(ondemand::document& document, ondemand::val
     if (token[0] == '{') {
         if (auto const error = read_cells(element, *text, row, page); error)
             return error;
-        find_fault(row);
+        if (fault_.empty())
+            fault_ = row_fault(row);
         if (fault_.empty())
             return note_level(row, page), simdjson::SUCCESS;
         char const* end = nullptr;
@@ -285,17 +262,6 @@ simdjson::error_code RowParser::keep_unknown(Cell const& cell) {
     append_json_string(member, cell.name);
     extra.append(without_secrets(member.append(1, ':').append(*canonical))).append(1, '}');
     return simdjson::SUCCESS;
-}
-
-void RowParser::find_fault(Row const& row) {
-    if (!fault_.empty())
-        return;
-    if (row[Text::malicious_md5].empty())
-        fault_ = "no MaliciousMd5";
-    else if (row[Text::image_uuid].empty() && !image_key_of(row))
-        fault_ = "nothing to tell the image by";
-    else
-        fault_ = length_fault(row);
 }
 
 }  // namespace sasyncd

@@ -32,7 +32,6 @@ private:
     [[nodiscard]] simdjson::error_code read_high_light(Cell const& cell);
     [[nodiscard]] simdjson::error_code read_number(std::size_t index, Cell const& cell);
     [[nodiscard]] simdjson::error_code keep_unknown(Cell const& cell);
-    void find_fault(Row const& row);
 
     CanonicalJson canonical_;
     RowFieldOrder order_;

@@ -17,6 +17,7 @@ public:
     Fleet(FleetBook& book, LeaseKeeper& leases, std::string name, Doorbell& doorbell, Clock& clock, Log log)
         : book_(book),
           leases_(leases),
+          // Twice the time to live: whoever is there has looked often by then.
           plan_(std::move(name), 6 * leases.period()),
           doorbell_(doorbell),
           clock_(clock),

@@ -71,7 +71,7 @@ bool is_full(std::string_view message) {
 }
 
 /// A remedy follows after "; ", which goes badly with the full stop that some messages of libpqxx end with.
-std::string told(std::exception const& failure) {
+std::string message_of(std::exception const& failure) {
     auto message = fmt::format("database: {}", printable(one_line(failure.what())));
     while (message.ends_with('.') || message.ends_with(' '))
         message.pop_back();
@@ -191,7 +191,7 @@ Error to_error(std::exception const& failure) {
         return Error(ErrorKind::rejected, failure.what())
             .with_remedy(
                 "write it as postgresql://user@host:port/database, or as libpq's keyword=value pairs");
-    auto message = told(failure);
+    auto message = message_of(failure);
     if (auto const state = sqlstate_of(failure); !state.empty()) {
         auto error = Error(kind_of_sqlstate(state), std::move(message)).with_remedy(remedy_for(state));
         error.code = state;
