@@ -40,6 +40,7 @@ DECLARE
         'standing',
         'suspect',
         'verification',
+        'unsummarised',
         'walk',
         'walk_part'
     ];

@@ -101,8 +101,15 @@ COMMENT ON COLUMN sasync.standing.key IS 'What it is known by: the image key, th
 CREATE FUNCTION sasync.expected_standings(account text) RETURNS SETOF sasync.standing
     LANGUAGE sql STABLE
     AS $$
-WITH stretch AS (
-    -- Episodes that overlap or touch are one stretch of time in which the image or file had something open.
+WITH interrupted AS (
+    SELECT DISTINCT t.thing, t.key
+    FROM sasync.episode p
+    CROSS JOIN LATERAL (VALUES ('image', p.image_key), ('file', lower(p.malicious_md5))) AS t(thing, key)
+    WHERE p.account_id = account AND p.closed_at IS NOT NULL
+),
+stretch AS (
+    -- Episodes that overlap or touch are one stretch of time in which the image or file had something open. Where none
+    -- ever ended, there is but one.
     SELECT s.thing, s.key, min(s.opened_at) AS open_since,
            CASE WHEN count(*) = count(s.closed_at) THEN max(s.closed_at) END AS cleared_at
     FROM (SELECT e.thing, e.key, e.opened_at, e.closed_at,
@@ -114,6 +121,7 @@ WITH stretch AS (
                                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true) AS begins
                 FROM sasync.episode p
                 CROSS JOIN LATERAL (VALUES ('image', p.image_key), ('file', lower(p.malicious_md5))) AS t(thing, key)
+                JOIN interrupted i ON i.thing = t.thing AND i.key = t.key
                 WHERE p.account_id = account) e) s
     GROUP BY s.thing, s.key, s.number
 ),
@@ -2243,6 +2251,17 @@ ALTER TABLE sasync.sweep ALTER COLUMN sweep_id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE sasync.unsummarised (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    since timestamp with time zone DEFAULT sasync.moment() NOT NULL
+);
+
+COMMENT ON TABLE sasync.unsummarised IS 'Accounts whose open_count and standing wait for the end of a walk: of a source that is read for the first time they are counted once, at its end.';
+
+COMMENT ON COLUMN sasync.unsummarised.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.unsummarised.since IS 'Since when.';
+
 CREATE TABLE sasync.verification (
     account_id text NOT NULL COLLATE pg_catalog."C",
     verified_at timestamp with time zone NOT NULL,
@@ -2364,6 +2383,9 @@ ALTER TABLE ONLY sasync.suspect
 
 ALTER TABLE ONLY sasync.sweep
     ADD CONSTRAINT sweep_pkey PRIMARY KEY (sweep_id);
+
+ALTER TABLE ONLY sasync.unsummarised
+    ADD CONSTRAINT unsummarised_pkey PRIMARY KEY (account_id);
 
 ALTER TABLE ONLY sasync.verification
     ADD CONSTRAINT verification_pkey PRIMARY KEY (account_id);
