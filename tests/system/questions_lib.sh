@@ -1,6 +1,6 @@
 # The questions of a document and their answers: each SQL block is followed by a text block that shows what psql prints.
 # Sourced after common.sh. With RENEW_ANSWERS=1 the text blocks of the document are written anew instead of compared.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2154  # common.sh sets database and work
 
 # The nth block of kind $2 in document $1.
 block() { awk -v kind="$2" -v wanted="$3" '/^```/ {n += ($0 == "```" kind); on = ($0 == "```" kind && n == wanted); next} on' "$1"; }

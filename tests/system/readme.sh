@@ -9,14 +9,14 @@ readme=$(cd "$(dirname "$0")/../.." && pwd)/README.md
 start_simulator --rows 3000 --seed 7
 write_settings
 set_section freshness '{limit: 1h}'
-sync_once
+sync_once 0
 images=$(sql --command="SELECT json_agg(image_uuid ORDER BY image_uuid) FROM
   (SELECT DISTINCT image_uuid FROM sas.occurrence WHERE site = 'china' AND length(image_uuid) = 32 ORDER BY 1 LIMIT 3) AS t")
 control POST "/mutate?site=china" "[{\"op\":\"remove\",\"where\":{\"ImageUuid\":$images},\"all\":true},
   {\"op\":\"rescan\",\"count\":40,\"seed\":2},{\"op\":\"add\",\"count\":3,\"seed\":5}]" >/dev/null
-sync_once
+sync_once 0
 control POST "/mutate?site=china" '{"op":"reopen","count":2}' >/dev/null
-sync_once
+sync_once 0
 
 ask_all "$readme" 5
 printf 'ok\n'
