@@ -65,8 +65,9 @@ TEST_F(ReleasedViews, are_only_ever_added_to) {
 TEST_F(ReleasedViews, and_all_others_begin_with_the_account) {
     for (auto const& [name, columns] : now()) {
         bool const is_function = columns.front().front() == '(';
-        if (!is_function && name != "event" && name != "walk")
-            EXPECT_EQ(columns.front(), " account text") << "sas." << name;
+        if (is_function || name == "event" || name == "walk")
+            continue;
+        EXPECT_EQ(columns.front(), " account text") << "sas." << name;
     }
 }
 
