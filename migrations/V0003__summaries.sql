@@ -89,11 +89,11 @@ COMMENT ON FUNCTION sasync.expected_open_counts(text) IS 'What open_count should
 CREATE FUNCTION sasync.expected_standings(account text) RETURNS SETOF sasync.standing
     LANGUAGE sql STABLE
     AS $$
-WITH interrupted AS (
-    SELECT DISTINCT t.thing, t.key
+WITH lasted AS (
+    SELECT t.thing, t.key, p.opened_at, p.closed_at
     FROM sasync.episode p
     CROSS JOIN LATERAL (VALUES ('image', p.image_key), ('file', lower(p.malicious_md5))) AS t(thing, key)
-    WHERE p.account_id = account AND p.closed_at IS NOT NULL
+    WHERE p.account_id = account
 ),
 stretch AS (
     -- Episodes that overlap or touch are one stretch of time in which the image or file had something open. Where none
@@ -103,14 +103,12 @@ stretch AS (
     FROM (SELECT e.thing, e.key, e.opened_at, e.closed_at,
                  count(*) FILTER (WHERE e.begins) OVER (PARTITION BY e.thing, e.key ORDER BY e.opened_at, e.closed_at)
                      AS number
-          FROM (SELECT t.thing, t.key, p.opened_at, p.closed_at,
+          FROM (SELECT p.thing, p.key, p.opened_at, p.closed_at,
                        coalesce(p.opened_at > max(coalesce(p.closed_at, 'infinity'))
-                                    OVER (PARTITION BY t.thing, t.key ORDER BY p.opened_at, p.closed_at
+                                    OVER (PARTITION BY p.thing, p.key ORDER BY p.opened_at, p.closed_at
                                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true) AS begins
-                FROM sasync.episode p
-                CROSS JOIN LATERAL (VALUES ('image', p.image_key), ('file', lower(p.malicious_md5))) AS t(thing, key)
-                JOIN interrupted i ON i.thing = t.thing AND i.key = t.key
-                WHERE p.account_id = account) e) s
+                FROM lasted p
+                WHERE (p.thing, p.key) IN (SELECT c.thing, c.key FROM lasted c WHERE c.closed_at IS NOT NULL)) e) s
     GROUP BY s.thing, s.key, s.number
 ),
 counted AS (
