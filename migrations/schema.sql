@@ -2723,11 +2723,15 @@ CREATE VIEW sas.remediation AS
      CROSS JOIN LATERAL ( SELECT
                 CASE
                     WHEN (f.episode = e.episode) THEN COALESCE((f.status = 3), false)
-                    ELSE COALESCE((( SELECT v.new_value
+                    ELSE COALESCE((COALESCE(( SELECT v.new_value
                        FROM sasync.event v
                       WHERE ((v.account_id = e.account_id) AND (v.finding_key = e.finding_key) AND (v.kind = 'status_changed'::text) AND (v.row_key IS NULL) AND (v.at >= e.opened_at) AND (v.at <= e.closed_at))
                       ORDER BY v.at DESC, v.event_id DESC
-                     LIMIT 1) = 'whitelisted'::text), false)
+                     LIMIT 1), ( SELECT v.old_value
+                       FROM sasync.event v
+                      WHERE ((v.account_id = e.account_id) AND (v.finding_key = e.finding_key) AND (v.kind = 'status_changed'::text) AND (v.row_key IS NULL) AND (v.at > e.closed_at))
+                      ORDER BY v.at, v.event_id
+                     LIMIT 1), sasync.status_name(f.status)) = 'whitelisted'::text), false)
                 END AS was_whitelisted) w)
      CROSS JOIN LATERAL ( SELECT ( SELECT b.image_key
                    FROM sasync.episode b
@@ -2766,7 +2770,7 @@ COMMENT ON COLUMN sas.remediation.close_reason IS 'absent (the file is gone), ou
 
 COMMENT ON COLUMN sas.remediation.is_remediation IS 'True where the file was really removed: the API no longer had it, and it was neither whitelisted nor carried on under another image.';
 
-COMMENT ON COLUMN sas.remediation.was_whitelisted IS 'True where it was whitelisted at its end: accepted, not removed. Of an episode before the last one this is known only where its status changed.';
+COMMENT ON COLUMN sas.remediation.was_whitelisted IS 'True where it was whitelisted at its end: accepted, not removed. Of an episode before the last one, and in which its status never changed, it is true where the finding came back whitelisted.';
 
 COMMENT ON COLUMN sas.remediation.continued_as IS 'The image under which the same file went on, which therefore counts as not removed; else NULL.';
 
