@@ -41,12 +41,12 @@ SELECT f.account, f.account_id, f.finding_key, f.image_uuid, f.malicious_md5,
 FROM sas.finding f
 LEFT JOIN (SELECT DISTINCT ON (v.account_id, v.finding_key) v.account_id, v.finding_key, v.at, v.old_value
            FROM sas.event v
-           WHERE v.kind = 'level_changed' AND v.at > finding_as_of.moment
+           WHERE v.kind = 'level_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
            ORDER BY v.account_id, v.finding_key, v.at, v.event_id) l
           ON l.account_id = f.account_id AND l.finding_key = f.finding_key
 LEFT JOIN (SELECT DISTINCT ON (v.account_id, v.finding_key) v.account_id, v.finding_key, v.at, v.old_value
            FROM sas.event v
-           WHERE v.kind = 'status_changed' AND v.at > finding_as_of.moment
+           WHERE v.kind = 'status_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
            ORDER BY v.account_id, v.finding_key, v.at, v.event_id) s
           ON s.account_id = f.account_id AND s.finding_key = f.finding_key
 CROSS JOIN LATERAL (SELECT CASE WHEN l.at <= coalesce(f.closed_at, 'infinity') THEN l.old_value
@@ -71,20 +71,20 @@ JOIN sas.episode e ON e.account_id = n.account_id AND e.finding_key = n.finding_
 LEFT JOIN sas.finding f ON f.account_id = e.account_id AND f.finding_key = e.finding_key
 LEFT JOIN LATERAL (SELECT v.at, v.old_value
                    FROM sas.event v
-                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key AND v.kind = 'level_changed'
-                     AND v.at > finding_as_of.moment
+                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                     AND v.kind = 'level_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
                    ORDER BY v.at, v.event_id
                    LIMIT 1) l ON true
 LEFT JOIN LATERAL (SELECT v.at, v.old_value
                    FROM sas.event v
-                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key AND v.kind = 'status_changed'
-                     AND v.at > finding_as_of.moment
+                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                     AND v.kind = 'status_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
                    ORDER BY v.at, v.event_id
                    LIMIT 1) s ON true
 LEFT JOIN LATERAL (SELECT v.at, v.new_value
                    FROM sas.event v
-                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key AND v.kind = 'status_changed'
-                     AND v.at <= finding_as_of.moment
+                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                     AND v.kind = 'status_changed' AND v.row_key IS NULL AND v.at <= finding_as_of.moment
                    ORDER BY v.at DESC, v.event_id DESC
                    LIMIT 1) b ON true
 CROSS JOIN LATERAL (SELECT CASE WHEN l.at <= e.closed_at THEN l.old_value ELSE e.level END AS level,
@@ -1855,7 +1855,7 @@ CREATE VIEW sas.image_history AS
              JOIN sasync.episode e ON (((e.account_id = d.account_id) AND (e.image_key = d.image_key) AND (e.opened_at < d.end_at))))
              CROSS JOIN LATERAL ( SELECT COALESCE(( SELECT COALESCE(v.old_value, ''::text) AS "coalesce"
                            FROM sasync.event v
-                          WHERE ((v.account_id = e.account_id) AND (v.finding_key = e.finding_key) AND (v.kind = 'level_changed'::text) AND (v.at >= d.end_at) AND (v.at <= COALESCE(e.closed_at, 'infinity'::timestamp with time zone)))
+                          WHERE ((v.account_id = e.account_id) AND (v.finding_key = e.finding_key) AND (v.kind = 'level_changed'::text) AND (v.row_key IS NULL) AND (v.at >= d.end_at) AND (v.at <= COALESCE(e.closed_at, 'infinity'::timestamp with time zone)))
                           ORDER BY v.at, v.event_id
                          LIMIT 1),
                         CASE
@@ -2731,11 +2731,15 @@ CREATE VIEW sas.remediation AS
      CROSS JOIN LATERAL ( SELECT
                 CASE
                     WHEN (f.episode = e.episode) THEN COALESCE((f.status = 3), false)
-                    ELSE COALESCE((( SELECT v.new_value
+                    ELSE COALESCE((COALESCE(( SELECT v.new_value
                        FROM sasync.event v
-                      WHERE ((v.account_id = e.account_id) AND (v.finding_key = e.finding_key) AND (v.kind = 'status_changed'::text) AND (v.at >= e.opened_at) AND (v.at <= e.closed_at))
+                      WHERE ((v.account_id = e.account_id) AND (v.finding_key = e.finding_key) AND (v.kind = 'status_changed'::text) AND (v.row_key IS NULL) AND (v.at >= e.opened_at) AND (v.at <= e.closed_at))
                       ORDER BY v.at DESC, v.event_id DESC
-                     LIMIT 1) = 'whitelisted'::text), false)
+                     LIMIT 1), ( SELECT v.old_value
+                       FROM sasync.event v
+                      WHERE ((v.account_id = e.account_id) AND (v.finding_key = e.finding_key) AND (v.kind = 'status_changed'::text) AND (v.row_key IS NULL) AND (v.at > e.closed_at))
+                      ORDER BY v.at, v.event_id
+                     LIMIT 1), sasync.status_name(f.status)) = 'whitelisted'::text), false)
                 END AS was_whitelisted) w)
      CROSS JOIN LATERAL ( SELECT ( SELECT b.image_key
                    FROM sasync.episode b
@@ -2774,7 +2778,7 @@ COMMENT ON COLUMN sas.remediation.close_reason IS 'absent (the file is gone), ou
 
 COMMENT ON COLUMN sas.remediation.is_remediation IS 'True where the file was really removed: the API no longer had it, and it was neither whitelisted nor carried on under another image.';
 
-COMMENT ON COLUMN sas.remediation.was_whitelisted IS 'True where it was whitelisted at its end: accepted, not removed. Of an episode before the last one this is known only where its status changed.';
+COMMENT ON COLUMN sas.remediation.was_whitelisted IS 'True where it was whitelisted at its end: accepted, not removed. Of an episode before the last one, and in which its status never changed, it is true where the finding came back whitelisted.';
 
 COMMENT ON COLUMN sas.remediation.continued_as IS 'The image under which the same file went on, which therefore counts as not removed; else NULL.';
 
@@ -3399,7 +3403,7 @@ CREATE INDEX event_at ON sasync.event USING brin (at);
 
 CREATE INDEX event_finding ON sasync.event USING btree (account_id, finding_key);
 
-CREATE INDEX event_value ON sasync.event USING btree (account_id, finding_key, at, event_id) INCLUDE (kind, source_id, old_value, new_value) WHERE (kind = ANY (ARRAY['level_changed'::text, 'status_changed'::text]));
+CREATE INDEX event_value ON sasync.event USING btree (account_id, finding_key, at, event_id) INCLUDE (kind, source_id, old_value, new_value) WHERE ((kind = ANY (ARRAY['level_changed'::text, 'status_changed'::text])) AND (row_key IS NULL));
 
 CREATE INDEX finding_md5 ON sasync.finding USING btree (malicious_md5, account_id);
 

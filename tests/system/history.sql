@@ -122,7 +122,8 @@ WHERE h.row_key IS NULL
   AND NOT EXISTS (SELECT FROM snapshot s WHERE s.finding_key = h.finding_key AND s.latest_scan_at = h.scan_at);
 
 -- Closings: each has its proof and stands among the closed episodes, and none that is still open does.
-SELECT 'closed otherwise: ' || e.finding_key
+SELECT 'closed otherwise: ' || e.finding_key || ' ' || coalesce(to_jsonb(p)::text, 'no proof') || ' '
+       || coalesce(to_jsonb(r)::text, 'no episode')
 FROM sas.event e
 LEFT JOIN sas.proof p ON p.finding_key = e.finding_key AND p.closed_at = e.at AND p.walk_id = e.walk_id
 LEFT JOIN sas.remediation r ON r.finding_key = e.finding_key AND r.closed_at = e.at
