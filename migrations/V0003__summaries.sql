@@ -139,7 +139,49 @@ LEFT JOIN (SELECT s.thing, s.key, min(s.open_since) AS first_opened_at, max(s.op
 $$;
 COMMENT ON FUNCTION sasync.expected_standings(text) IS 'What standing should hold of an account. Of repositories, which findings can leave, its times are only those of the findings that are there now.';
 
--- Of a database that has findings already.
+-- What an episode leaves behind -----------------------------------------------------------------------------------
+-- Whether it counts as a removal is asked of many at once, so that it stands with it.
+
+ALTER TABLE sasync.episode
+    ADD COLUMN last_status integer,
+    ADD COLUMN continued_as uuid;
+COMMENT ON COLUMN sasync.episode.last_status IS 'Status at its end, a number; NULL while it lasts.';
+COMMENT ON COLUMN sasync.episode.continued_as IS 'The finding, of another image key, that carries it on.';
+
+DROP INDEX sasync.episode_closed;
+CREATE INDEX episode_closed ON sasync.episode (closed_at)
+    INCLUDE (opened_at, image_key, level, last_status, continued_as, continued_from, close_reason, account_id)
+    WHERE closed_at IS NOT NULL;
+
+-- Of a database that has findings already. How an episode before the last one ended: as it was last changed to or, where
+-- it never changed, as the next one began.
+UPDATE sasync.episode e
+SET last_status = CASE WHEN f.episode = e.episode THEN f.status
+                       ELSE coalesce((SELECT CASE v.new_value WHEN 'whitelisted' THEN 3 WHEN 'verifying' THEN 2
+                                                              WHEN 'handled' THEN 1 WHEN 'unhandled' THEN 0 END
+                                      FROM sasync.event v
+                                      WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                                        AND v.kind = 'status_changed' AND v.row_key IS NULL
+                                        AND v.at BETWEEN e.opened_at AND e.closed_at
+                                      ORDER BY v.at DESC, v.event_id DESC
+                                      LIMIT 1),
+                                     (SELECT CASE v.old_value WHEN 'whitelisted' THEN 3 WHEN 'verifying' THEN 2
+                                                              WHEN 'handled' THEN 1 WHEN 'unhandled' THEN 0 END
+                                      FROM sasync.event v
+                                      WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                                        AND v.kind = 'status_changed' AND v.row_key IS NULL AND v.at > e.closed_at
+                                      ORDER BY v.at, v.event_id
+                                      LIMIT 1),
+                                     f.status) END
+FROM sasync.finding f
+WHERE f.account_id = e.account_id AND f.finding_key = e.finding_key AND e.closed_at IS NOT NULL;
+
+UPDATE sasync.episode e
+SET continued_as = b.finding_key
+FROM sasync.episode b
+WHERE b.account_id = e.account_id AND b.continued_from = e.finding_key
+  AND b.opened_at BETWEEN e.opened_at AND e.closed_at;
+
 INSERT INTO sasync.open_count
 SELECT c.*
 FROM sasync.account a
@@ -179,7 +221,7 @@ COMMENT ON COLUMN sas.open_count.repo_name IS 'Name of the repository; NULL for 
 COMMENT ON COLUMN sas.open_count.findings IS 'Open findings; whitelisted ones are among them, under their status.';
 
 CREATE VIEW sas.image AS
-SELECT a.label AS account, t.account_id, coalesce(f.image_key, t.key) AS image_uuid,
+SELECT a.label AS account, t.account_id, t.key AS image_uuid,
        f.is_derived AS image_uuid_derived, f.image, f.digest, f.tag, f.repo_region_id, f.repo_instance_id, f.repo_id,
        f.repo_name, f.repo_namespace, t.serious + t.suspicious + t.remind + t.other AS open_findings,
        t.serious AS open_serious, t.suspicious AS open_suspicious, t.remind AS open_remind, t.other AS open_other,

@@ -263,8 +263,10 @@ CREATE VIEW sas.remediation AS
 SELECT a.label AS account, e.account_id, e.finding_key, e.image_key AS image_uuid, f.malicious_md5, e.episode, e.level,
        CASE WHEN e.level IS NULL THEN 0 ELSE sasync.level_rank(e.level) END AS level_rank, e.opened_at,
        k.open_since, e.closed_at, e.closed_at - k.open_since AS duration, e.close_reason,
-       e.close_reason = 'absent' AND NOT w.was_whitelisted AND n.continued_as IS NULL AS is_remediation,
-       w.was_whitelisted, n.continued_as, e.is_initial, e.proof, f.image, f.tag, f.repo_region_id, f.repo_instance_id,
+       e.close_reason = 'absent' AND e.last_status IS DISTINCT FROM 3 AND e.continued_as IS NULL AS is_remediation,
+       coalesce(e.last_status = 3, false) AS was_whitelisted,
+       (SELECT c.image_key FROM sasync.finding c
+        WHERE c.account_id = e.account_id AND c.finding_key = e.continued_as) AS continued_as, e.is_initial, e.proof, f.image, f.tag, f.repo_region_id, f.repo_instance_id,
        f.repo_id, f.repo_namespace, f.repo_name
 FROM sasync.episode e
 LEFT JOIN sasync.finding f ON f.account_id = e.account_id AND f.finding_key = e.finding_key
@@ -284,32 +286,6 @@ CROSS JOIN LATERAL (SELECT CASE WHEN e.continued_from IS NULL THEN e.opened_at
                                                               ORDER BY b.episode DESC
                                                               LIMIT 1) p)
                                       SELECT min(c.opened_at) FROM chain c) END AS open_since) k
--- How an episode before the last one ended: as it was last changed to or, where it never changed, as it came back.
-CROSS JOIN LATERAL (SELECT CASE WHEN f.episode = e.episode THEN coalesce(f.status = 3, false)
-                                ELSE coalesce(coalesce((SELECT v.new_value
-                                                        FROM sasync.event v
-                                                        WHERE v.account_id = e.account_id
-                                                          AND v.finding_key = e.finding_key
-                                                          AND v.kind = 'status_changed' AND v.row_key IS NULL
-                                                          AND v.at >= e.opened_at AND v.at <= e.closed_at
-                                                        ORDER BY v.at DESC, v.event_id DESC
-                                                        LIMIT 1),
-                                                       (SELECT v.old_value
-                                                        FROM sasync.event v
-                                                        WHERE v.account_id = e.account_id
-                                                          AND v.finding_key = e.finding_key
-                                                          AND v.kind = 'status_changed' AND v.row_key IS NULL
-                                                          AND v.at > e.closed_at
-                                                        ORDER BY v.at, v.event_id
-                                                        LIMIT 1),
-                                                       sasync.status_name(f.status)) = 'whitelisted', false)
-                                END AS was_whitelisted) w
-CROSS JOIN LATERAL (SELECT (SELECT b.image_key
-                            FROM sasync.episode b
-                            WHERE b.account_id = e.account_id AND b.continued_from = e.finding_key
-                              AND b.opened_at >= e.opened_at AND b.opened_at <= e.closed_at
-                            ORDER BY b.opened_at, b.finding_key
-                            LIMIT 1) AS continued_as) n
 WHERE e.closed_at IS NOT NULL;
 
 COMMENT ON VIEW sas.remediation IS 'Closed episodes of findings, and how long each lasted. For a mean time to remediate that flatters nobody, average duration over rows with is_remediation.';
@@ -327,7 +303,7 @@ COMMENT ON COLUMN sas.remediation.closed_at IS 'When it was closed.';
 COMMENT ON COLUMN sas.remediation.duration IS 'From open_since to closed_at. At least that long where is_initial.';
 COMMENT ON COLUMN sas.remediation.close_reason IS 'absent (the file is gone), out_of_scope (a filter was changed), source_retired.';
 COMMENT ON COLUMN sas.remediation.is_remediation IS 'True where the file was really removed: the API no longer had it, and it was neither whitelisted nor carried on under another image.';
-COMMENT ON COLUMN sas.remediation.was_whitelisted IS 'True where it was whitelisted at its end: accepted, not removed. Of an episode before the last one, and in which its status never changed, it is true where the finding came back whitelisted.';
+COMMENT ON COLUMN sas.remediation.was_whitelisted IS 'True where it was whitelisted at its end: accepted, not removed.';
 COMMENT ON COLUMN sas.remediation.continued_as IS 'The image under which the same file went on, which therefore counts as not removed; else NULL.';
 COMMENT ON COLUMN sas.remediation.is_initial IS 'True where it was there before the source was first read to its end, so that its beginning is unknown.';
 COMMENT ON COLUMN sas.remediation.proof IS 'What the closing rests on: see sas.proof.';

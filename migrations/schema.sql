@@ -194,11 +194,11 @@ COMMENT ON COLUMN sasync.standing.key IS 'What it is known by: the image key, th
 CREATE FUNCTION sasync.expected_standings(account text) RETURNS SETOF sasync.standing
     LANGUAGE sql STABLE
     AS $$
-WITH interrupted AS (
-    SELECT DISTINCT t.thing, t.key
+WITH lasted AS (
+    SELECT t.thing, t.key, p.opened_at, p.closed_at
     FROM sasync.episode p
     CROSS JOIN LATERAL (VALUES ('image', p.image_key), ('file', lower(p.malicious_md5))) AS t(thing, key)
-    WHERE p.account_id = account AND p.closed_at IS NOT NULL
+    WHERE p.account_id = account
 ),
 stretch AS (
     -- Episodes that overlap or touch are one stretch of time in which the image or file had something open. Where none
@@ -208,14 +208,12 @@ stretch AS (
     FROM (SELECT e.thing, e.key, e.opened_at, e.closed_at,
                  count(*) FILTER (WHERE e.begins) OVER (PARTITION BY e.thing, e.key ORDER BY e.opened_at, e.closed_at)
                      AS number
-          FROM (SELECT t.thing, t.key, p.opened_at, p.closed_at,
+          FROM (SELECT p.thing, p.key, p.opened_at, p.closed_at,
                        coalesce(p.opened_at > max(coalesce(p.closed_at, 'infinity'))
-                                    OVER (PARTITION BY t.thing, t.key ORDER BY p.opened_at, p.closed_at
+                                    OVER (PARTITION BY p.thing, p.key ORDER BY p.opened_at, p.closed_at
                                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true) AS begins
-                FROM sasync.episode p
-                CROSS JOIN LATERAL (VALUES ('image', p.image_key), ('file', lower(p.malicious_md5))) AS t(thing, key)
-                JOIN interrupted i ON i.thing = t.thing AND i.key = t.key
-                WHERE p.account_id = account) e) s
+                FROM lasted p
+                WHERE (p.thing, p.key) IN (SELECT c.thing, c.key FROM lasted c WHERE c.closed_at IS NOT NULL)) e) s
     GROUP BY s.thing, s.key, s.number
 ),
 counted AS (
@@ -891,7 +889,9 @@ CREATE TABLE sasync.episode (
     close_reason text COLLATE pg_catalog."C",
     proof text COLLATE pg_catalog."C",
     first_request_id text COLLATE pg_catalog."C",
-    closing_request_id text COLLATE pg_catalog."C"
+    closing_request_id text COLLATE pg_catalog."C",
+    last_status integer,
+    continued_as uuid
 )
 WITH (fillfactor='80');
 
@@ -930,6 +930,10 @@ COMMENT ON COLUMN sasync.episode.proof IS 'What the closing rests on: asked (two
 COMMENT ON COLUMN sasync.episode.first_request_id IS 'RequestId of the first answer that lacked it.';
 
 COMMENT ON COLUMN sasync.episode.closing_request_id IS 'RequestId of the answer that decided.';
+
+COMMENT ON COLUMN sasync.episode.last_status IS 'Status at its end, a number; NULL while it lasts.';
+
+COMMENT ON COLUMN sasync.episode.continued_as IS 'The finding, of another image key, that carries it on.';
 
 CREATE TABLE sasync.source (
     account_id text NOT NULL COLLATE pg_catalog."C",
@@ -1714,7 +1718,7 @@ COMMENT ON COLUMN sas.host.latest_scan_at IS 'The latest scan of what is open on
 CREATE VIEW sas.image AS
  SELECT a.label AS account,
     t.account_id,
-    COALESCE(f.image_key, t.key) AS image_uuid,
+    t.key AS image_uuid,
     f.is_derived AS image_uuid_derived,
     f.image,
     f.digest,
@@ -2693,9 +2697,11 @@ CREATE VIEW sas.remediation AS
     e.closed_at,
     (e.closed_at - k.open_since) AS duration,
     e.close_reason,
-    ((e.close_reason = 'absent'::text) AND (NOT w.was_whitelisted) AND (n.continued_as IS NULL)) AS is_remediation,
-    w.was_whitelisted,
-    n.continued_as,
+    ((e.close_reason = 'absent'::text) AND (e.last_status IS DISTINCT FROM 3) AND (e.continued_as IS NULL)) AS is_remediation,
+    COALESCE((e.last_status = 3), false) AS was_whitelisted,
+    ( SELECT c.image_key
+           FROM sasync.finding c
+          WHERE ((c.account_id = e.account_id) AND (c.finding_key = e.continued_as))) AS continued_as,
     e.is_initial,
     e.proof,
     f.image,
@@ -2705,7 +2711,7 @@ CREATE VIEW sas.remediation AS
     f.repo_id,
     f.repo_namespace,
     f.repo_name
-   FROM (((((sasync.episode e
+   FROM (((sasync.episode e
      LEFT JOIN sasync.finding f ON (((f.account_id = e.account_id) AND (f.finding_key = e.finding_key))))
      LEFT JOIN sasync.account a ON ((a.account_id = e.account_id)))
      CROSS JOIN LATERAL ( SELECT
@@ -2728,24 +2734,6 @@ CREATE VIEW sas.remediation AS
                      SELECT min(c.opened_at) AS min
                        FROM chain c)
                 END AS open_since) k)
-     CROSS JOIN LATERAL ( SELECT
-                CASE
-                    WHEN (f.episode = e.episode) THEN COALESCE((f.status = 3), false)
-                    ELSE COALESCE((COALESCE(( SELECT v.new_value
-                       FROM sasync.event v
-                      WHERE ((v.account_id = e.account_id) AND (v.finding_key = e.finding_key) AND (v.kind = 'status_changed'::text) AND (v.row_key IS NULL) AND (v.at >= e.opened_at) AND (v.at <= e.closed_at))
-                      ORDER BY v.at DESC, v.event_id DESC
-                     LIMIT 1), ( SELECT v.old_value
-                       FROM sasync.event v
-                      WHERE ((v.account_id = e.account_id) AND (v.finding_key = e.finding_key) AND (v.kind = 'status_changed'::text) AND (v.row_key IS NULL) AND (v.at > e.closed_at))
-                      ORDER BY v.at, v.event_id
-                     LIMIT 1), sasync.status_name(f.status)) = 'whitelisted'::text), false)
-                END AS was_whitelisted) w)
-     CROSS JOIN LATERAL ( SELECT ( SELECT b.image_key
-                   FROM sasync.episode b
-                  WHERE ((b.account_id = e.account_id) AND (b.continued_from = e.finding_key) AND (b.opened_at >= e.opened_at) AND (b.opened_at <= e.closed_at))
-                  ORDER BY b.opened_at, b.finding_key
-                 LIMIT 1) AS continued_as) n)
   WHERE (e.closed_at IS NOT NULL);
 
 COMMENT ON VIEW sas.remediation IS 'Closed episodes of findings, and how long each lasted. For a mean time to remediate that flatters nobody, average duration over rows with is_remediation.';
@@ -2778,7 +2766,7 @@ COMMENT ON COLUMN sas.remediation.close_reason IS 'absent (the file is gone), ou
 
 COMMENT ON COLUMN sas.remediation.is_remediation IS 'True where the file was really removed: the API no longer had it, and it was neither whitelisted nor carried on under another image.';
 
-COMMENT ON COLUMN sas.remediation.was_whitelisted IS 'True where it was whitelisted at its end: accepted, not removed. Of an episode before the last one, and in which its status never changed, it is true where the finding came back whitelisted.';
+COMMENT ON COLUMN sas.remediation.was_whitelisted IS 'True where it was whitelisted at its end: accepted, not removed.';
 
 COMMENT ON COLUMN sas.remediation.continued_as IS 'The image under which the same file went on, which therefore counts as not removed; else NULL.';
 
@@ -3393,7 +3381,7 @@ CREATE INDEX daily_group ON sasync.daily USING btree (account_id, level, repo_in
 
 CREATE INDEX episode_again ON sasync.episode USING btree (account_id, finding_key, episode) INCLUDE (opened_at) WHERE (episode > 1);
 
-CREATE INDEX episode_closed ON sasync.episode USING btree (closed_at) INCLUDE (opened_at, image_key, close_reason, account_id) WHERE (closed_at IS NOT NULL);
+CREATE INDEX episode_closed ON sasync.episode USING btree (closed_at) INCLUDE (opened_at, image_key, level, last_status, continued_as, continued_from, close_reason, account_id) WHERE (closed_at IS NOT NULL);
 
 CREATE INDEX episode_continued ON sasync.episode USING btree (account_id, continued_from) WHERE (continued_from IS NOT NULL);
 
