@@ -34,6 +34,7 @@ DECLARE
         'occurrence',
         'occurrence_state',
         'quarantine',
+        'reader_account',
         'rescan',
         'site',
         'suspect',

@@ -95,6 +95,9 @@ Result<Repaired> repair_account(Transaction& transaction, Leadership const& lead
     done.findings += exec(std::string(sql::repair_places));
     done.days = exec(std::string(sql::repair_daily));
     record(transaction, account_id, asked_by, in_words(done));
+    if (auto const changed = done.occurrences + done.episodes + done.findings + done.days; changed > 0)
+        transaction.exec(sql::notify_repair,
+                         Params().add(account_id).add(static_cast<std::int64_t>(changed)));
     return done;
 }
 
