@@ -26,7 +26,8 @@ bool is_known(Accounts const& accounts, std::string const& name) {
 std::string unknown_account(Accounts const& accounts, std::string const& name) {
     std::vector<std::string> labels;
     for (auto const& account : accounts)
-        labels.push_back(printable(account.label));
+        if (account.is_current)
+            labels.push_back(printable(account.label));
     if (labels.empty())
         return fmt::format("no account is called {}: none is on record before its first sync",
                            printable(name));

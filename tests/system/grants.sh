@@ -161,7 +161,7 @@ for view in finding occurrence event episode walk daily source; do
     expected=$(sql --command="SELECT count(*) FROM sas.$view WHERE account_id = '$own'")
     all=$(sql --command="SELECT count(*) FROM sas.$view")
     look_as "$reader" --command="SELECT count(*) FROM sas.$view"
-    [ "$expected" -gt 0 ] && [ "$expected" -lt "$all" ] || fail "sas.$view has $expected rows of $all"
+    ((expected > 0 && expected < all)) || fail "sas.$view has $expected rows of $all"
     [ "$(cat "$work/seen")" = "$expected" ] || fail "sas.$view shows $(cat "$work/seen") rows instead of $expected of $all"
     for role in "$analyst" "$by_hand" "$writer" "$owner" postgres; do
         look_as "$role" --command="SELECT count(*) FROM sas.$view"
