@@ -160,6 +160,7 @@ void Publisher::ring() {
     params.add(place_.account_id).add(place_.walk_id);
     for (auto const count : counts)
         params.add(static_cast<std::int64_t>(count));
+    params.add(std::int64_t{part_.number});
     transaction_.exec(sql::notify_part, params);
 }
 
