@@ -33,12 +33,15 @@ DECLARE
         'lease',
         'occurrence',
         'occurrence_state',
+        'open_count',
         'quarantine',
         'reader_account',
         'rescan',
         'site',
+        'standing',
         'suspect',
         'verification',
+        'unsummarised',
         'walk',
         'walk_part'
     ];

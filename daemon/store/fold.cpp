@@ -4,6 +4,8 @@
 #include "store/occurrence_events.hpp"
 #include "store_sql.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace sasyncd {
@@ -30,6 +32,11 @@ std::unordered_map<Key, Closing, KeyHash> closings_of(std::vector<GoneRow> const
         closing.last = &row;
     }
     return closings;
+}
+
+/// A statement that lists what moved, with the counts that follow from it, unless they wait for the walk's end.
+std::string with_counts(std::string_view statement, bool is_initial, std::string_view result) {
+    return fmt::format("{}{}{}", statement, is_initial ? std::string_view() : sql::keep_counts, result);
 }
 
 std::string all_of(std::vector<Key> const& keys) {
@@ -75,7 +82,7 @@ Folded fold_findings(Transaction& transaction, Place const& place, bool is_initi
         params.add(array->take());
     // A finding has few occurrences: a bitmap for each costs a tenth of the fold.
     transaction.exec("SET LOCAL enable_bitmapscan = off");
-    auto const rows = transaction.exec(sql::fold, params);
+    auto const rows = transaction.exec(with_counts(sql::fold, is_initial, sql::fold_result), params);
     transaction.exec("SET LOCAL enable_bitmapscan TO DEFAULT");
     Folded folded;
     for (auto const& row : rows)
@@ -85,9 +92,13 @@ Folded fold_findings(Transaction& transaction, Place const& place, bool is_initi
     return folded;
 }
 
-void refresh_places(Transaction& transaction, Place const& place, std::vector<Key> const& findings) {
-    if (!findings.empty())
-        transaction.exec(sql::refresh_place, Params().add(place.account_id).add(all_of(findings)));
+void refresh_places(Transaction& transaction, Place const& place, bool is_initial,
+                    std::vector<Key> const& findings) {
+    if (findings.empty())
+        return;
+    Params params;
+    params.add(place.account_id).add(all_of(findings));
+    transaction.exec(with_counts(sql::refresh_place, is_initial, "SELECT 1"), params);
 }
 
 void rekey_findings(Transaction& transaction, Place const& place, Folded const& folded,

@@ -3,6 +3,7 @@
 #include "store/arrays.hpp"
 #include "store/lease_check.hpp"
 #include "store/stored_rows.hpp"
+#include "store/summaries.hpp"
 #include "store_sql.hpp"
 
 #include <fmt/format.h>
@@ -59,8 +60,8 @@ private:
 };
 
 std::string in_words(Repaired const& done) {
-    return fmt::format("repaired {} occurrences, {} episodes, {} findings, {} days", done.occurrences,
-                       done.episodes, done.findings, done.days);
+    return fmt::format("repaired {} occurrences, {} episodes, {} findings, {} days, {} counts",
+                       done.occurrences, done.episodes, done.findings, done.days, done.counts);
 }
 
 void record(Transaction& transaction, std::string const& account_id, std::string const& asked_by,
@@ -94,8 +95,9 @@ Result<Repaired> repair_account(Transaction& transaction, Leadership const& lead
         exec(fmt::format("WITH expected AS (\n{})\n{}", sql::expected_findings, sql::repair_findings));
     done.findings += exec(std::string(sql::repair_places));
     done.days = exec(std::string(sql::repair_daily));
+    done.counts = summarise(transaction, account_id);
     record(transaction, account_id, asked_by, in_words(done));
-    if (auto const changed = done.occurrences + done.episodes + done.findings + done.days; changed > 0)
+    if (auto const changed = done.rows(); changed > 0)
         transaction.exec(sql::notify_repair,
                          Params().add(account_id).add(static_cast<std::int64_t>(changed)));
     return done;

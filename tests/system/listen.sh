@@ -63,16 +63,16 @@ CREATE FUNCTION public.wait_at_commit() RETURNS trigger LANGUAGE plpgsql AS
 CREATE CONSTRAINT TRIGGER wait_at_commit AFTER INSERT ON sasync.walk_part DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION public.wait_at_commit();
 DEFERRED
-coproc HOLDER { psql --no-psqlrc --quiet --tuples-only --no-align --dbname="$database" 2>&1; }
-printf 'SELECT pg_advisory_lock(4711);\n\\echo held\n' >&"${HOLDER[1]}"
-while IFS= read -r -t 20 line <&"${HOLDER[0]}"; do [ "$line" != held ] || break; done
+exec {holder}> >(exec psql --no-psqlrc --quiet --dbname="$database" >/dev/null 2>&1)
+printf 'SELECT pg_advisory_lock(4711);\n' >&"$holder"
+wait_for_sql "a lock that the commit will wait for" t "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND granted"
 control POST /mutate '{"site":"china","operations":[{"op":"add","count":5,"seed":4}]}' >/dev/null
 "$sasyncd" --config "$work/sasyncd.yaml" sync >"$work/sync.out" 2>"$work/sync.err" &
 syncing=$!
 wait_for_sql "a publish that is about to commit" t "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 hear
 [ ! -s "$work/heard" ] || fail "heard before the commit: $(cat "$work/heard")"
-printf 'SELECT pg_advisory_unlock(4711);\n' >&"${HOLDER[1]}"
+exec {holder}>&-
 wait "$syncing" || fail "sync: $(cat "$work/sync.err")"
 heard_what_is_on_record "a commit that waited"
 
