@@ -58,7 +58,7 @@ void print_markdown(Entries const& entries) {
                 fmt::print("- [`sas.{}`](#sas{}): {}\n", entry.title, anchor(entry.title), entry.remark);
     }
     for (auto const& entry : entries) {
-        fmt::print("\n### sas.{}\n\n{}\n", entry.title, entry.remark);
+        fmt::print("\n## sas.{}\n\n{}\n", entry.title, entry.remark);
         if (!entry.columns.empty())
             print_columns(entry);
         else if (entry.is_function)

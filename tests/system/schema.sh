@@ -15,7 +15,7 @@ sql --field-separator=' ' --command="SELECT c.relname, a.attname FROM pg_class c
     WHERE c.relnamespace = 'sas'::regnamespace AND c.relkind = 'v'" >"$work/columns"
 [ "$(wc -l <"$work/columns")" -gt 100 ] || fail "no columns were found"
 while read -r view column; do
-    awk -v view="### sas.$view" -v column="| \`$column\` |" '/^###? / { on = $0 == view } on && index($0, column) == 1 { found = 1 }
+    awk -v view="## sas.$view" -v column="| \`$column\` |" '/^## / { on = $0 == view } on && index($0, column) == 1 { found = 1 }
         END { exit !found }' "$work/views.md" || fail "config/views.md lacks sas.$view.$column"
     awk -v view="sas.$view" -v column="$column" '/^sas/ { on = $0 == view } on && $1 == column { found = 1 } END { exit !found }' \
         "$work/plain" || fail "sasyncd schema lacks sas.$view.$column"

@@ -27,5 +27,5 @@ LEFT JOIN parts p ON p.oid = t.oid
 ORDER BY t.is_function,
          array_position(ARRAY['finding', 'image', 'image_history', 'malware', 'repository', 'cluster', 'host', 'occurrence',
                               'episode', 'remediation', 'event', 'proof', 'daily', 'open_count', 'scan_history', 'blind_spot',
-                              'source', 'freshness', 'walk', 'region', 'quarantine']::name[], t.name),
+                              'source', 'freshness', 'sweep', 'walk', 'region', 'quarantine']::name[], t.name),
          t.name, t.title, p.place
