@@ -37,11 +37,11 @@ _sasyncd() {
             mapfile -t COMPREPLY < <(compgen -W 'trace debug info warn error critical off' -- "$word")
             return
             ;;
-        --reason) return ;;
+        --reason | --account) return ;;
     esac
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-            --config | --log-level | --reason) if [[ ${COMP_WORDS[i + 1]-} == = ]]; then ((i += 2)); else ((i += 1)); fi ;;
+            --config | --log-level | --reason | --account) if [[ ${COMP_WORDS[i + 1]-} == = ]]; then ((i += 2)); else ((i += 1)); fi ;;
             -*) ;;
             *) command=${COMP_WORDS[i]} && break ;;
         esac

@@ -98,6 +98,9 @@ Result<Repaired> repair_account(Transaction& transaction, Leadership const& lead
     done.days = exec(std::string(sql::repair_daily));
     done.counts = summarise(transaction, account_id);
     record(transaction, account_id, asked_by, in_words(done));
+    if (auto const changed = done.rows(); changed > 0)
+        transaction.exec(sql::notify_repair,
+                         Params().add(account_id).add(static_cast<std::int64_t>(changed)));
     return done;
 }
 
