@@ -115,6 +115,49 @@ COMMENT ON COLUMN sasync.listed_cluster.gone_at IS 'When a complete list first l
 
 -- Views --------------------------------------------------------------------------------------------------------
 
+-- As it was, but that not_told tells of these lists too.
+CREATE OR REPLACE VIEW sas.source AS
+SELECT a.label AS account, s.account_id, s.site, a.label || '/' || s.site || s.suffix AS source, s.configured,
+       CASE WHEN s.retired_at IS NOT NULL OR now_.is_left_behind AND NOT now_.has_findings THEN 'retired'
+            WHEN now_.is_left_behind THEN 'stale'
+            WHEN s.not_entitled_at IS NOT NULL THEN 'not_entitled'
+            WHEN s.last_verdict = 'refused' THEN 'refused'
+            WHEN s.read_at IS NULL AND s.registered_at + s.freshness_limit > now() THEN 'new'
+            WHEN NOT now_.fresh THEN 'stale'
+            WHEN now_.held > 0 THEN 'held'
+            ELSE 'ok' END AS health,
+       s.read_at, s.proven_at, now() - s.read_at AS age, now_.fresh, s.last_verdict,
+       (SELECT count(*) FROM sasync.finding f
+        WHERE f.account_id = s.account_id AND f.source_id = s.source_id AND f.presence = 'present') AS open_findings,
+       now_.held,
+       CASE WHEN s.retired_at IS NOT NULL OR now_.is_left_behind AND NOT now_.has_findings THEN NULL
+            WHEN now_.is_left_behind
+            THEN 'no source of the settings covers it any more: put it back, or run sasyncd retire '
+                 || a.label || '/' || s.site || s.suffix
+            WHEN s.last_verdict <> 'whole' THEN s.last_reason
+            WHEN now_.held > 0 THEN now_.held || ' occurrences are held: look at them, then run sasyncd release '
+                                    || a.label || '/' || s.site || s.suffix
+            WHEN NOT now_.fresh THEN 'no walk was whole within ' || s.freshness_limit END AS reason,
+       s.source_id, nullif(s.filter, '') AS filter, s.freshness_limit, s.last_walk AS last_walk_id, s.registered_at,
+       s.retired_at, b.edition, b.image_scans_total, b.image_scans_left, b.names_at,
+       nullif(concat_ws('; ', b.names_fault, b.subscription_fault,
+                        (SELECT string_agg(DISTINCT l.fault, '; ' ORDER BY l.fault)
+                         FROM sasync.listing l
+                         WHERE l.account_id = s.account_id AND l.site = s.site)), '') AS not_told
+FROM sasync.source s
+JOIN sasync.account a ON a.account_id = s.account_id
+LEFT JOIN sasync.site b ON b.account_id = s.account_id AND b.site = s.site
+CROSS JOIN LATERAL (
+    SELECT coalesce(s.read_at > now() - s.freshness_limit, false) AS fresh,
+           NOT s.configured AS is_left_behind,
+           EXISTS (SELECT FROM sasync.finding f
+                   WHERE f.account_id = s.account_id AND f.source_id = s.source_id AND f.presence = 'present')
+               AS has_findings,
+           (SELECT count(*) FROM sasync.suspect h
+            WHERE h.account_id = s.account_id AND h.source_id = s.source_id AND h.held_by IS NOT NULL) AS held) now_;
+
+COMMENT ON COLUMN sas.source.not_told IS 'What was not told last time of names, edition and scan quota, repositories and clusters, why, and what to allow. Findings do not depend on it.';
+
 CREATE VIEW sas.listing AS
 SELECT a.label AS account, l.account_id, l.site, l.kind, nullif(l.scope, '') AS repo_instance_id,
        l.region_id AS repo_region_id, l.read_at, l.failing_since, l.fault AS not_told, l.elements, l.unusable,

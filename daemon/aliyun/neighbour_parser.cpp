@@ -83,20 +83,33 @@ std::optional<Error> fault_in(Element const& root, std::string_view action) {
     return Error(ErrorKind::rejected, "an answer that says IsSuccess: false, without a code");
 }
 
+/// The elements of a list; old generators put its array inside an object of one member.
+std::optional<simdjson::dom::array> elements_in(Element const& root, LooseName names) {
+    auto const found = member_of(root, names);
+    simdjson::dom::array elements;
+    if (found && found->get_array().get(elements) == simdjson::SUCCESS)
+        return elements;
+    simdjson::dom::object wrapper;
+    if (!found || found->get_object().get(wrapper) != simdjson::SUCCESS || wrapper.size() != 1)
+        return std::nullopt;
+    if ((*wrapper.begin()).value.get_array().get(elements) != simdjson::SUCCESS)
+        return std::nullopt;
+    return elements;
+}
+
 template <class T>
 Result<ListPage<T>> page_of(Element const& root, Element const& info, LooseName number, LooseName list,
                             T (*read)(Element const&)) {
     auto const page_number = count_in(info, number);
-    auto const found = member_of(root, list);
-    simdjson::dom::array elements;
-    if (!page_number || !found || found->get_array().get(elements) != simdjson::SUCCESS)
+    auto const elements = elements_in(root, list);
+    if (!page_number || !elements)
         return Error(ErrorKind::malformed, "answer without its list or the number of its page");
     ListPage<T> page;
     page.number = static_cast<std::uint32_t>(
         std::min<std::int64_t>(*page_number, std::numeric_limits<std::uint32_t>::max()));
     page.total_count = count_in(info, {"TotalCount"}).value_or(0);
     page.request_id = printable(text_in(root, {"RequestId"}, kLongestText), 80);
-    for (auto const element : elements) {
+    for (auto const element : *elements) {
         auto read_element = element.is_object() ? read(element) : T();
         if (id_of(read_element).empty())
             ++page.unusable;
