@@ -236,5 +236,81 @@ COMMENT ON COLUMN sas.listed_cluster.first_listed_at IS 'When sasyncd first read
 COMMENT ON COLUMN sas.listed_cluster.changed_at IS 'When what sasyncd reads of it last changed.';
 COMMENT ON COLUMN sas.listed_cluster.gone_at IS 'When its site, read to the end, first no longer listed it; NULL while it does.';
 
+-- As they were, with what is listed of each at the end.
+CREATE OR REPLACE VIEW sas.repository AS
+SELECT a.label AS account, t.account_id, nullif(split_part(t.key, E'\x1f', 1), '') AS repo_region_id,
+       nullif(split_part(t.key, E'\x1f', 2), '') AS repo_instance_id, f.repo_id,
+       nullif(split_part(t.key, E'\x1f', 3), '') AS repo_namespace, nullif(split_part(t.key, E'\x1f', 4), '') AS repo_name,
+       t.serious + t.suspicious + t.remind + t.other AS open_findings, t.serious AS open_serious,
+       t.suspicious AS open_suspicious, t.remind AS open_remind, t.other AS open_other,
+       coalesce(i.images, 0) AS images, t.latest_scan_at, t.found AS findings, t.first_opened_at,
+       n.repo_namespace AS listed_namespace, n.repo_name AS listed_name, n.repo_type, n.repo_type = 'PUBLIC' AS is_public,
+       n.status AS repo_status, n.summary, n.has_fixed_tags, n.created_at, n.modified_at, n.gone_at AS listed_gone_at
+FROM sasync.standing t
+LEFT JOIN sasync.finding f
+     ON f.account_id = t.account_id AND f.finding_key = t.finding_key
+    AND sasync.repository_key(f.repo_region_id, f.repo_instance_id, f.repo_namespace, f.repo_name) = t.key
+LEFT JOIN (SELECT g.account_id,
+                  sasync.repository_key(g.repo_region_id, g.repo_instance_id, g.repo_namespace, g.repo_name) AS key,
+                  count(DISTINCT g.image_key) AS images
+           FROM sasync.finding g
+           WHERE g.presence = 'present'
+           GROUP BY 1, 2) i ON i.account_id = t.account_id AND i.key = t.key  -- left out where images is not asked for
+LEFT JOIN sasync.listed_repository n
+     ON n.account_id = f.account_id AND n.repo_instance_id = f.repo_instance_id AND n.repo_id = f.repo_id
+LEFT JOIN sasync.account a ON a.account_id = t.account_id
+WHERE t.thing = 'repository';
+
+COMMENT ON COLUMN sas.repository.listed_namespace IS 'Namespace of the repository, as its registry lists it. This and what follows comes from sas.listed_repository, and is NULL where enrich.repositories is off or the registry did not list it.';
+COMMENT ON COLUMN sas.repository.listed_name IS 'Name of the repository, as its registry lists it.';
+COMMENT ON COLUMN sas.repository.repo_type IS 'PUBLIC (anybody can pull from it) or PRIVATE.';
+COMMENT ON COLUMN sas.repository.is_public IS 'True where anybody can pull from it; NULL where its type is not told.';
+COMMENT ON COLUMN sas.repository.repo_status IS 'NORMAL, DELETING, DELETED, or another word of the registry.';
+COMMENT ON COLUMN sas.repository.summary IS 'What its owner wrote about it.';
+COMMENT ON COLUMN sas.repository.has_fixed_tags IS 'True where a tag cannot be moved to another image.';
+COMMENT ON COLUMN sas.repository.created_at IS 'When the repository was created.';
+COMMENT ON COLUMN sas.repository.modified_at IS 'When the repository was last modified.';
+COMMENT ON COLUMN sas.repository.listed_gone_at IS 'When its registry, read to the end, first no longer listed it; NULL while it does.';
+
+CREATE OR REPLACE VIEW sas.cluster AS
+SELECT a.label AS account, c.account_id, c.cluster_id, c.cluster_name, c.open_findings, c.open_serious,
+       c.open_suspicious, c.open_remind, c.open_findings - c.open_serious - c.open_suspicious - c.open_remind AS open_other,
+       c.files, c.images, c.pods, c.containers, c.hosts, c.first_opened_at, c.latest_scan_at,
+       n.cluster_name AS listed_name, n.cluster_type, n.state AS cluster_state, n.region_id, n.instances,
+       n.risk_instances, n.vulnerabilities, n.alerts, n.risk_level, n.risk_status, n.created_at,
+       n.gone_at AS listed_gone_at
+FROM (SELECT o.account_id, o.cluster_id, max(o.cluster_name) AS cluster_name,
+             count(DISTINCT t.finding_key) AS open_findings,
+             count(DISTINCT t.finding_key) FILTER (WHERE f.level = 'serious') AS open_serious,
+             count(DISTINCT t.finding_key) FILTER (WHERE f.level = 'suspicious') AS open_suspicious,
+             count(DISTINCT t.finding_key) FILTER (WHERE f.level = 'remind') AS open_remind,
+             count(DISTINCT lower(f.malicious_md5)) AS files, count(DISTINCT f.image_key) AS images,
+             count(DISTINCT o.pod) AS pods, count(DISTINCT o.container_id) AS containers,
+             count(DISTINCT o.host_uuid) AS hosts, min(f.opened_at) AS first_opened_at,
+             max(t.latest_scan_at) AS latest_scan_at
+      FROM sasync.occurrence o
+      JOIN sasync.occurrence_state t ON t.account_id = o.account_id AND t.site = o.site AND t.row_key = o.row_key
+      JOIN sasync.finding f ON f.account_id = t.account_id AND f.finding_key = t.finding_key
+      WHERE o.cluster_id IS NOT NULL AND t.gone_walk IS NULL
+      GROUP BY o.account_id, o.cluster_id) c
+LEFT JOIN (SELECT DISTINCT ON (account_id, cluster_id) *
+           FROM sasync.listed_cluster
+           ORDER BY account_id, cluster_id, gone_at DESC NULLS FIRST, site) n  -- left out where nothing of it is asked for
+     ON n.account_id = c.account_id AND n.cluster_id = c.cluster_id
+LEFT JOIN sasync.account a ON a.account_id = c.account_id;
+
+COMMENT ON COLUMN sas.cluster.listed_name IS 'Name of the cluster, as Security Center lists it. This and what follows comes from sas.listed_cluster, and is NULL where enrich.containers is off or the cluster is not listed.';
+COMMENT ON COLUMN sas.cluster.cluster_type IS 'Type of the cluster, such as ManagedKubernetes, Kubernetes or Ask (serverless).';
+COMMENT ON COLUMN sas.cluster.cluster_state IS 'State of the cluster, in Security Center''s words.';
+COMMENT ON COLUMN sas.cluster.region_id IS 'Region of the cluster.';
+COMMENT ON COLUMN sas.cluster.instances IS 'All of its containers, those without findings too.';
+COMMENT ON COLUMN sas.cluster.risk_instances IS 'Of these, those that Security Center holds to be at risk, for whatever reason.';
+COMMENT ON COLUMN sas.cluster.vulnerabilities IS 'Vulnerabilities that Security Center knows of in it.';
+COMMENT ON COLUMN sas.cluster.alerts IS 'Alerts of Security Center for it.';
+COMMENT ON COLUMN sas.cluster.risk_level IS 'Its level of risk, in Security Center''s words.';
+COMMENT ON COLUMN sas.cluster.risk_status IS 'YES where Security Center holds it to be at risk, else NO.';
+COMMENT ON COLUMN sas.cluster.created_at IS 'When the cluster was created.';
+COMMENT ON COLUMN sas.cluster.listed_gone_at IS 'When its site, read to the end, first no longer listed it; NULL while it does.';
+
 SELECT sasync.grant_to_roles();
 INSERT INTO sasync.schema_migration (version, name) VALUES (6, 'neighbours');
