@@ -28,6 +28,31 @@ std::string cut(std::string_view text, std::size_t limit) {
     return std::string(text.substr(0, end));
 }
 
+bool is_of_number(char c) {
+    return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+}
+
+/// Numbers that may be beyond 64 bits become texts: the parser refuses a whole document for one of them.
+std::string with_long_numbers_quoted(std::string_view json) {
+    constexpr std::size_t kLongest = 18;
+    std::string out;
+    for (std::size_t at = 0; at < json.size();) {
+        auto end = at + 1;
+        bool const is_number = json[at] == '-' || (json[at] >= '0' && json[at] <= '9');
+        if (json[at] == '"')
+            end = end_of_json_string(json, at);
+        while (is_number && end < json.size() && is_of_number(json[end]))
+            ++end;
+        auto const part = json.substr(at, end - at);
+        if (is_number && part.size() > kLongest)
+            out.append("\"").append(part).append("\"");
+        else
+            out.append(part);
+        at = end;
+    }
+    return out;
+}
+
 }  // namespace
 
 std::optional<Element> parse_loosely(simdjson::dom::parser& parser, std::string_view body) {
@@ -35,7 +60,10 @@ std::optional<Element> parse_loosely(simdjson::dom::parser& parser, std::string_
     auto text = repaired_utf8(body, repairs);
     repair_escapes(text);
     Element root;
-    if (parser.parse(text).get(root) != simdjson::SUCCESS || !root.is_object())
+    auto met = parser.parse(text).get(root);
+    if (met == simdjson::NUMBER_ERROR || met == simdjson::BIGINT_ERROR)
+        met = parser.parse(with_long_numbers_quoted(text)).get(root);
+    if (met != simdjson::SUCCESS || !root.is_object())
         return std::nullopt;
     return root;
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace sasyncd {
 
@@ -60,7 +61,8 @@ private:
 
 Task<void> NeighbourReading::read_registries(std::vector<KnownRegistry> const& registries) {
     std::uint32_t failures = 0;
-    for (auto const& [registry, known] : registries) {
+    for (auto const& known : registries) {
+        auto const& registry = known.registry;
         AskPage<ListedRepository> const ask = [&](PageCursor::Ask const& page) {
             return parts_.reader.repositories(registry, page.page, page.size);
         };
@@ -68,7 +70,7 @@ Task<void> NeighbourReading::read_registries(std::vector<KnownRegistry> const& r
         auto list = co_await read_list<ListedRepository>("ListRepository", of_registry_, ask);
         bool const is_away = parts_.clock.steady_now() - began > kSidePatience && list.pages == 0;
         failures = list.was_read_to_its_end() ? 0 : failures + 1;
-        tell_not_told(parts_.log, source_, list.fault, known.fault);
+        tell_not_told(parts_.log, source_, list.fault, known.list.fault);
         auto const listed = list.elements.size();
         auto const written = co_await parts_.ledger.record(leader_, source_, registry, std::move(list));
         tell(fmt::format("repositories of {}", registry.instance_id), listed, written);

@@ -82,6 +82,15 @@ expect_sql "it is over" t "SELECT bool_and(not_told IS NULL) FROM sas.source"
 expect_sql "every id of a finding means something" 0 "SELECT count(*) FROM sas.finding f
     LEFT JOIN sas.listed_repository r USING (account_id, repo_instance_id, repo_id)
     WHERE f.presence = 'present' AND f.repo_instance_id IS NOT NULL AND f.repo_region_id IS NOT NULL AND r.repo_name IS NULL"
+expect_sql "sas.repository shows it" "t|t" "SELECT count(*) > 100, bool_and((r.listed_name, r.repo_type, r.is_public, r.repo_status,
+        r.summary) IS NOT DISTINCT FROM (l.repo_name, l.repo_type, l.repo_type = 'PUBLIC', 'NORMAL', l.summary))
+    FROM sas.repository r
+    LEFT JOIN sas.listed_repository l USING (account_id, repo_instance_id, repo_id)
+    WHERE r.repo_instance_id IS NOT NULL"
+expect_sql "sas.cluster shows it" "t|t" "SELECT count(*) > 5, bool_and(c.instances >= c.risk_instances AND c.listed_name IS NOT NULL
+        AND (c.cluster_type, c.cluster_state, c.instances) IS NOT DISTINCT FROM (l.cluster_type, 'running', l.instances))
+    FROM sas.cluster c
+    LEFT JOIN sas.listed_cluster l USING (account_id, cluster_id)"
 run_command 0 check
 grep -q '^ok    clusters of test/china: [1-9][0-9]* clusters are listed$' "$work/out" || fail "check: $(cat "$work/out")"
 grep -q '^ok    repositories of test/china: [1-9] of [1-9] registries were asked and list [1-9][0-9]* repositories$' "$work/out" ||
@@ -112,11 +121,10 @@ expect_sql "they were read" t "SELECT bool_and(read_at > now() - interval '1 min
 
 # A list that breaks off, lacks a page's elements, or has one that cannot be told takes nothing away.
 for fault in '{"kind":"error","code":"InternalError","http":500}' '{"kind":"wrong_page_echo"}' '{"kind":"raw_body","body":"[[["}' \
-    '{"kind":"no_array"}' '{"kind":"reset"}' '{"kind":"code","http":200,"code":"SystemError"}' \
-    '{"kind":"wrong_type","field":"RepoId","value":"{}"}' '{"kind":"wrong_type","field":"ClusterId","value":"[]"}'; do
+    '{"kind":"no_array"}' '{"kind":"reset"}' '{"kind":"error","http":200,"code":"SystemError"}' \
+    '{"kind":"wrong_type","field":"RepoId"}' '{"kind":"wrong_type","field":"ClusterId"}'; do
     make_due
-    faults "[{\"action\":\"ListRepository\",\"fault\":${fault/code\",\"http\"/error\",\"http\"}},
-        {\"action\":\"DescribeGroupedContainerInstances\",\"fault\":${fault/code\",\"http\"/error\",\"http\"}}]"
+    faults "[{\"action\":\"ListRepository\",\"fault\":$fault},{\"action\":\"DescribeGroupedContainerInstances\",\"fault\":$fault}]"
     sync_once
     compare_with_truth
     expect_sql "nothing is gone by $fault" 0 "SELECT (SELECT count(*) FROM sas.listed_repository WHERE gone_at IS NOT NULL)
