@@ -61,7 +61,7 @@ std::optional<Element> parse_loosely(simdjson::dom::parser& parser, std::string_
     repair_escapes(text);
     Element root;
     auto met = parser.parse(text).get(root);
-    if (met == simdjson::NUMBER_ERROR || met == simdjson::BIGINT_ERROR)
+    if (met == simdjson::NUMBER_ERROR)
         met = parser.parse(with_long_numbers_quoted(text)).get(root);
     if (met != simdjson::SUCCESS || !root.is_object())
         return std::nullopt;
