@@ -1,8 +1,8 @@
 -- What stands open, counted as it is published: at a million findings, counting them anew takes a dashboard too long.
 --
--- Both tables follow from sasync.finding and sasync.episode. Publishing adds and subtracts what it changed
--- (keep_counts.sql), so that a sweep which changes nothing writes nothing; the functions expected_… say what they should
--- hold, for whoever fills, verifies or repairs them.
+-- Both tables follow from sasync.finding and sasync.episode. A source's first walk counts at its end; publishing
+-- adds and subtracts what later ones change (keep_counts.sql), so that a sweep which changes nothing writes nothing. The
+-- functions expected_… say what they should hold, for whoever fills, verifies or repairs them.
 
 CREATE FUNCTION sasync.repository_key(repo_region_id text, repo_instance_id text, repo_namespace text, repo_name text)
     RETURNS text
@@ -67,6 +67,14 @@ COMMENT ON COLUMN sasync.standing.found IS 'All its findings, open or not.';
 COMMENT ON COLUMN sasync.standing.thing IS 'image, file or repository.';
 COMMENT ON COLUMN sasync.standing.key IS 'What it is known by: the image key, the MD5 in lower case, or the repository in one text.';
 
+CREATE TABLE sasync.unsummarised (
+    account_id text COLLATE "C" PRIMARY KEY,
+    since      timestamptz NOT NULL DEFAULT sasync.moment()
+);
+COMMENT ON TABLE sasync.unsummarised IS 'Accounts whose open_count and standing wait for the end of a walk: of a source that is read for the first time they are counted once, at its end.';
+COMMENT ON COLUMN sasync.unsummarised.account_id IS 'The cloud''s id of the account.';
+COMMENT ON COLUMN sasync.unsummarised.since IS 'Since when.';
+
 CREATE FUNCTION sasync.expected_open_counts(account text) RETURNS SETOF sasync.open_count
     LANGUAGE sql STABLE
     AS $$
@@ -81,8 +89,15 @@ COMMENT ON FUNCTION sasync.expected_open_counts(text) IS 'What open_count should
 CREATE FUNCTION sasync.expected_standings(account text) RETURNS SETOF sasync.standing
     LANGUAGE sql STABLE
     AS $$
-WITH stretch AS (
-    -- Episodes that overlap or touch are one stretch of time in which the image or file had something open.
+WITH interrupted AS (
+    SELECT DISTINCT t.thing, t.key
+    FROM sasync.episode p
+    CROSS JOIN LATERAL (VALUES ('image', p.image_key), ('file', lower(p.malicious_md5))) AS t(thing, key)
+    WHERE p.account_id = account AND p.closed_at IS NOT NULL
+),
+stretch AS (
+    -- Episodes that overlap or touch are one stretch of time in which the image or file had something open. Where none
+    -- ever ended, there is but one.
     SELECT s.thing, s.key, min(s.opened_at) AS open_since,
            CASE WHEN count(*) = count(s.closed_at) THEN max(s.closed_at) END AS cleared_at
     FROM (SELECT e.thing, e.key, e.opened_at, e.closed_at,
@@ -94,6 +109,7 @@ WITH stretch AS (
                                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true) AS begins
                 FROM sasync.episode p
                 CROSS JOIN LATERAL (VALUES ('image', p.image_key), ('file', lower(p.malicious_md5))) AS t(thing, key)
+                JOIN interrupted i ON i.thing = t.thing AND i.key = t.key
                 WHERE p.account_id = account) e) s
     GROUP BY s.thing, s.key, s.number
 ),

@@ -1,13 +1,14 @@
 -- What became of things, where they are, and what proves it: views and functions beyond those of V0002.
 --
 -- As there: accounts are joined from the left, and what few queries ask for is a subquery in its column or a join that
--- PostgreSQL leaves out, so that a query pays for what it names. The functions are plain SQL over the views of `sas`, so
--- that PostgreSQL takes them apart like a view, and whoever may read the views may call them.
+-- PostgreSQL leaves out, so that a query pays for what it names. The functions are plain SQL over the views of `sas`:
+-- PostgreSQL takes them apart like a view, and whoever may read the views may call them.
 
 -- Changes of level and status, the only events that a question about the past has to look up by finding. First loads
--- write none, and no episode but a first one, nor one that carries another on: these indexes cost them nothing.
-CREATE INDEX event_value ON sasync.event (account_id, finding_key, at) INCLUDE (event_id, kind, old_value, new_value)
-    WHERE kind IN ('level_changed', 'status_changed');
+-- write none, and no episode but a first one, nor one that carries another on: these indexes cost them nothing. The
+-- source is there since sas.event joins by it: PostgreSQL reads an index alone only where it has all columns of joins.
+CREATE INDEX event_value ON sasync.event (account_id, finding_key, at, event_id)
+    INCLUDE (kind, source_id, old_value, new_value) WHERE kind IN ('level_changed', 'status_changed');
 CREATE INDEX episode_again ON sasync.episode (account_id, finding_key, episode) INCLUDE (opened_at) WHERE episode > 1;
 CREATE INDEX episode_continued ON sasync.episode (account_id, continued_from) WHERE continued_from IS NOT NULL;
 -- Findings open at the end of a day are the sum of a group's days before it.
@@ -81,8 +82,9 @@ COMMENT ON COLUMN sas.image_history.worst_level_rank IS 'The same as a number: s
 
 CREATE VIEW sas.cluster AS
 SELECT a.label AS account, c.account_id, c.cluster_id, c.cluster_name, c.open_findings, c.open_serious,
-       c.open_suspicious, c.open_remind, c.open_findings - c.open_serious - c.open_suspicious - c.open_remind AS open_other,
-       c.files, c.images, c.pods, c.containers, c.hosts, c.first_opened_at, c.latest_scan_at
+       c.open_suspicious, c.open_remind,
+       c.open_findings - c.open_serious - c.open_suspicious - c.open_remind AS open_other, c.files,
+       c.images, c.pods, c.containers, c.hosts, c.first_opened_at, c.latest_scan_at
 FROM (SELECT o.account_id, o.cluster_id, max(o.cluster_name) AS cluster_name,
              count(DISTINCT t.finding_key) AS open_findings,
              count(DISTINCT t.finding_key) FILTER (WHERE f.level = 'serious') AS open_serious,
@@ -372,7 +374,7 @@ COMMENT ON COLUMN sas.proof.daemon_version IS 'Version of sasyncd that did it.';
 CREATE VIEW sas.sweep AS
 SELECT a.label AS account, w.account_id, w.sweep_id, w.started_at, w.ended_at, w.walks, w.whole, w.findings_opened,
        w.findings_reopened, w.findings_closed, w.findings_changed, w.findings_rescanned, w.left_open, w.held,
-       w.ended_at IS NOT NULL AND w.sweep_id < u.first_under_way AS is_settled
+       w.sweep_id < u.first_under_way AS is_settled
 FROM (SELECT c.account_id, c.sweep_id, min(c.started_at) AS started_at,
              CASE WHEN count(*) = count(c.verdict) THEN max(coalesce(c.ended_at, c.started_at)) END AS ended_at,
              count(*) AS walks, count(*) FILTER (WHERE c.verdict = 'whole') AS whole,
@@ -452,7 +454,8 @@ SELECT a.label AS account, f.account_id, f.finding_key, 2 AS category_uid, 'Find
                      jsonb_strip_nulls(jsonb_build_object(
                          'uid', o.row_key,
                          'file', jsonb_build_object(
-                             'name', coalesce(nullif(regexp_replace(o.file_path, '^.*/', ''), ''), lower(f.malicious_md5)),
+                             'name', coalesce(nullif(regexp_replace(o.file_path, '^.*/', ''), ''),
+                                              lower(f.malicious_md5)),
                              'path', o.file_path, 'type', 'Regular File', 'type_id', 1,
                              'hashes', jsonb_build_array(jsonb_build_object(
                                  'algorithm', 'MD5', 'algorithm_id', 1, 'value', lower(f.malicious_md5)))),
@@ -532,10 +535,10 @@ CREATE FUNCTION sas.changes_since(sweep bigint)
     AS $$
 SELECT v.account, v.account_id, w.sweep_id, v.event_id, v.at, v.kind, v.finding_key, v.image_uuid, v.malicious_md5,
        v.old_value, v.new_value, v.reason, v.walk_id, v.source, v.row_key, v.request_id, v.first_request_id,
-       p.is_settled
+       w.sweep_id <= coalesce((SELECT max(p.sweep_id) FROM sas.sweep p WHERE p.is_settled), 0)
 FROM sas.walk w
-JOIN sas.sweep p ON p.account_id = w.account_id AND p.sweep_id = w.sweep_id
-JOIN sas.event v ON v.account_id = w.account_id AND v.walk_id = w.walk_id
+-- Not by account too, though it is the same: PostgreSQL would look up all events of an account, once a walk.
+JOIN sas.event v ON v.walk_id = w.walk_id
 WHERE w.sweep_id > changes_since.sweep
   -- Events are found by time; an hour, in case that the clock was set back meanwhile.
   AND v.at >= (SELECT min(m.started_at) - interval '1 hour' FROM sas.walk m WHERE m.sweep_id > changes_since.sweep)
@@ -546,52 +549,78 @@ COMMENT ON FUNCTION sas.changes_since(bigint) IS 'All transitions that later swe
 CREATE FUNCTION sas.finding_as_of(moment timestamptz)
     RETURNS TABLE (account text, account_id text, finding_key uuid, image_uuid text, malicious_md5 text, presence text,
                    level text, level_rank integer, status integer, status_name text, opened_at timestamptz,
-                   closed_at timestamptz, close_reason text, episode integer, is_initial boolean, malware_name text,
-                   image text, digest text, tag text, repo_region_id text, repo_instance_id text, repo_id text,
+                   closed_at timestamptz, close_reason text, episode integer, malware_name text, image text,
+                   digest text, tag text, repo_region_id text, repo_instance_id text, repo_id text,
                    repo_namespace text, repo_name text)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
+-- Where the last episode had begun by then, the finding tells it, but for what changed since: the first change after
+-- that moment tells what it changed from.
+SELECT f.account, f.account_id, f.finding_key, f.image_uuid, f.malicious_md5,
+       CASE WHEN f.closed_at <= finding_as_of.moment THEN 'absent' ELSE 'present' END, k.level,
+       CASE k.level WHEN 'serious' THEN 3 WHEN 'suspicious' THEN 2 WHEN 'remind' THEN 1
+                    ELSE CASE WHEN k.level IS NULL THEN 0 ELSE 4 END END,
+       CASE k.status_name WHEN 'unhandled' THEN 0 WHEN 'handled' THEN 1 WHEN 'verifying' THEN 2
+                          WHEN 'whitelisted' THEN 3
+                          ELSE substring(k.status_name FROM '-?[0-9]+')::integer END, k.status_name,
+       f.opened_at, CASE WHEN f.closed_at <= finding_as_of.moment THEN f.closed_at END,
+       CASE WHEN f.closed_at <= finding_as_of.moment THEN f.close_reason END, f.episodes,
+       f.malware_name, f.image, f.digest, f.tag, f.repo_region_id, f.repo_instance_id, f.repo_id, f.repo_namespace,
+       f.repo_name
+FROM sas.finding f
+LEFT JOIN (SELECT DISTINCT ON (v.account_id, v.finding_key) v.account_id, v.finding_key, v.at, v.old_value
+           FROM sas.event v
+           WHERE v.kind = 'level_changed' AND v.at > finding_as_of.moment
+           ORDER BY v.account_id, v.finding_key, v.at, v.event_id) l
+          ON l.account_id = f.account_id AND l.finding_key = f.finding_key
+LEFT JOIN (SELECT DISTINCT ON (v.account_id, v.finding_key) v.account_id, v.finding_key, v.at, v.old_value
+           FROM sas.event v
+           WHERE v.kind = 'status_changed' AND v.at > finding_as_of.moment
+           ORDER BY v.account_id, v.finding_key, v.at, v.event_id) s
+          ON s.account_id = f.account_id AND s.finding_key = f.finding_key
+CROSS JOIN LATERAL (SELECT CASE WHEN l.at <= coalesce(f.closed_at, 'infinity') THEN l.old_value
+                                ELSE f.level END AS level,
+                           CASE WHEN s.at <= coalesce(f.closed_at, 'infinity') THEN s.old_value
+                                ELSE f.status_name END AS status_name) k
+WHERE f.opened_at <= finding_as_of.moment
+UNION ALL
+-- Else the episode before the one that began next. How that stood at its end is on record, but for the status.
 SELECT e.account, e.account_id, e.finding_key, e.image_uuid, f.malicious_md5,
        CASE WHEN e.closed_at <= finding_as_of.moment THEN 'absent' ELSE 'present' END, k.level,
        CASE k.level WHEN 'serious' THEN 3 WHEN 'suspicious' THEN 2 WHEN 'remind' THEN 1
                     ELSE CASE WHEN k.level IS NULL THEN 0 ELSE 4 END END,
-       CASE t.status_name WHEN 'unhandled' THEN 0 WHEN 'handled' THEN 1 WHEN 'verifying' THEN 2
+       CASE k.status_name WHEN 'unhandled' THEN 0 WHEN 'handled' THEN 1 WHEN 'verifying' THEN 2
                           WHEN 'whitelisted' THEN 3
-                          ELSE substring(t.status_name FROM '-?[0-9]+')::integer END, t.status_name,
+                          ELSE substring(k.status_name FROM '-?[0-9]+')::integer END, k.status_name,
        e.opened_at, CASE WHEN e.closed_at <= finding_as_of.moment THEN e.closed_at END,
-       CASE WHEN e.closed_at <= finding_as_of.moment THEN e.close_reason END, e.episode, e.is_initial, f.malware_name,
-       f.image, f.digest, f.tag, f.repo_region_id, f.repo_instance_id, f.repo_id, f.repo_namespace, f.repo_name
-FROM sas.episode e
+       CASE WHEN e.closed_at <= finding_as_of.moment THEN e.close_reason END, e.episode,
+       f.malware_name, f.image, f.digest, f.tag, f.repo_region_id, f.repo_instance_id, f.repo_id, f.repo_namespace,
+       f.repo_name
+FROM sas.episode n
+JOIN sas.episode e ON e.account_id = n.account_id AND e.finding_key = n.finding_key AND e.episode = n.episode - 1
 LEFT JOIN sas.finding f ON f.account_id = e.account_id AND f.finding_key = e.finding_key
--- The last change before that moment, and the first one after it, which tells what it changed from.
-LEFT JOIN (SELECT v.account_id, v.finding_key, max(v.at) FILTER (WHERE v.at <= finding_as_of.moment) AS last_at,
-                  (array_agg(v.new_value ORDER BY v.at DESC, v.event_id DESC)
-                       FILTER (WHERE v.at <= finding_as_of.moment))[1] AS last_value,
-                  min(v.at) FILTER (WHERE v.at > finding_as_of.moment) AS next_at,
-                  (array_agg(v.old_value ORDER BY v.at, v.event_id)
-                       FILTER (WHERE v.at > finding_as_of.moment))[1] AS next_value
-           FROM sas.event v
-           WHERE v.kind = 'level_changed'
-           GROUP BY v.account_id, v.finding_key) l ON l.account_id = e.account_id AND l.finding_key = e.finding_key
-LEFT JOIN (SELECT v.account_id, v.finding_key, max(v.at) FILTER (WHERE v.at <= finding_as_of.moment) AS last_at,
-                  (array_agg(v.new_value ORDER BY v.at DESC, v.event_id DESC)
-                       FILTER (WHERE v.at <= finding_as_of.moment))[1] AS last_value,
-                  min(v.at) FILTER (WHERE v.at > finding_as_of.moment) AS next_at,
-                  (array_agg(v.old_value ORDER BY v.at, v.event_id)
-                       FILTER (WHERE v.at > finding_as_of.moment))[1] AS next_value
-           FROM sas.event v
-           WHERE v.kind = 'status_changed'
-           GROUP BY v.account_id, v.finding_key) s ON s.account_id = e.account_id AND s.finding_key = e.finding_key
-CROSS JOIN LATERAL (SELECT CASE WHEN l.last_at >= e.opened_at THEN l.last_value
-                                WHEN l.next_at <= coalesce(e.closed_at, 'infinity') THEN l.next_value
-                                ELSE e.level END AS level) k
-CROSS JOIN LATERAL (SELECT CASE WHEN s.last_at >= e.opened_at THEN s.last_value
-                                WHEN s.next_at <= coalesce(e.closed_at, 'infinity') THEN s.next_value
-                                WHEN f.episodes = e.episode THEN f.status_name END AS status_name) t
-WHERE e.opened_at <= finding_as_of.moment
-  AND NOT EXISTS (SELECT FROM sas.episode n
-                  WHERE n.account_id = e.account_id AND n.finding_key = e.finding_key AND n.episode = e.episode + 1
-                    AND n.episode > 1 AND n.opened_at <= finding_as_of.moment)
+LEFT JOIN LATERAL (SELECT v.at, v.old_value
+                   FROM sas.event v
+                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key AND v.kind = 'level_changed'
+                     AND v.at > finding_as_of.moment
+                   ORDER BY v.at, v.event_id
+                   LIMIT 1) l ON true
+LEFT JOIN LATERAL (SELECT v.at, v.old_value
+                   FROM sas.event v
+                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key AND v.kind = 'status_changed'
+                     AND v.at > finding_as_of.moment
+                   ORDER BY v.at, v.event_id
+                   LIMIT 1) s ON true
+LEFT JOIN LATERAL (SELECT v.at, v.new_value
+                   FROM sas.event v
+                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key AND v.kind = 'status_changed'
+                     AND v.at <= finding_as_of.moment
+                   ORDER BY v.at DESC, v.event_id DESC
+                   LIMIT 1) b ON true
+CROSS JOIN LATERAL (SELECT CASE WHEN l.at <= e.closed_at THEN l.old_value ELSE e.level END AS level,
+                           CASE WHEN s.at <= e.closed_at THEN s.old_value
+                                WHEN b.at >= e.opened_at THEN b.new_value END AS status_name) k
+WHERE n.episode > 1 AND n.opened_at > finding_as_of.moment AND e.opened_at <= finding_as_of.moment
 $$;
 COMMENT ON FUNCTION sas.finding_as_of(timestamptz) IS 'Findings as they were at that moment: SELECT * FROM sas.finding_as_of(''2026-03-31 23:59:59Z'') WHERE presence = ''present''. A row is a finding that had been opened by then, with the presence, level, status and times that it had then; name, tag and repository are those of now. status is NULL where it is not on record: of an episode before the last one that never changed it. Levels and statuses are right as far back as retention.events keeps events, presence for ever.';
 

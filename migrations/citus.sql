@@ -43,6 +43,7 @@ DECLARE
         'standing',
         'suspect',
         'verification',
+        'unsummarised',
         'walk',
         'walk_part'
     ];

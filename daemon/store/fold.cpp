@@ -34,9 +34,9 @@ std::unordered_map<Key, Closing, KeyHash> closings_of(std::vector<GoneRow> const
     return closings;
 }
 
-/// A statement that ends in a list of what moved, with the counts that follow from it.
-std::string with_counts(std::string_view statement, std::string_view result) {
-    return fmt::format("{}{}{}", statement, sql::keep_counts, result);
+/// A statement that lists what moved, with the counts that follow from it, unless they wait for the walk's end.
+std::string with_counts(std::string_view statement, bool is_initial, std::string_view result) {
+    return fmt::format("{}{}{}", statement, is_initial ? std::string_view() : sql::keep_counts, result);
 }
 
 std::string all_of(std::vector<Key> const& keys) {
@@ -82,7 +82,7 @@ Folded fold_findings(Transaction& transaction, Place const& place, bool is_initi
         params.add(array->take());
     // A finding has few occurrences: a bitmap for each costs a tenth of the fold.
     transaction.exec("SET LOCAL enable_bitmapscan = off");
-    auto const rows = transaction.exec(with_counts(sql::fold, sql::fold_result), params);
+    auto const rows = transaction.exec(with_counts(sql::fold, is_initial, sql::fold_result), params);
     transaction.exec("SET LOCAL enable_bitmapscan TO DEFAULT");
     Folded folded;
     for (auto const& row : rows)
@@ -92,10 +92,13 @@ Folded fold_findings(Transaction& transaction, Place const& place, bool is_initi
     return folded;
 }
 
-void refresh_places(Transaction& transaction, Place const& place, std::vector<Key> const& findings) {
-    if (!findings.empty())
-        transaction.exec(with_counts(sql::refresh_place, "SELECT 1"),
-                         Params().add(place.account_id).add(all_of(findings)));
+void refresh_places(Transaction& transaction, Place const& place, bool is_initial,
+                    std::vector<Key> const& findings) {
+    if (findings.empty())
+        return;
+    Params params;
+    params.add(place.account_id).add(all_of(findings));
+    transaction.exec(with_counts(sql::refresh_place, is_initial, "SELECT 1"), params);
 }
 
 void rekey_findings(Transaction& transaction, Place const& place, Folded const& folded,

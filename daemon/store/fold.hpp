@@ -29,13 +29,14 @@ struct FoldedFinding {
 
 using Folded = std::unordered_map<Key, FoldedFinding, KeyHash>;
 
-/// Folds the findings of these keys, given in order; writes finding, episode, daily, event and rescan. Returns
-/// those that were on record before.
+/// Folds the findings of these keys, given in order; writes finding, episode, daily, event and rescan, and the counts of
+/// what is open unless `is_initial` (summaries.hpp). Returns those that were on record before.
 [[nodiscard]] Folded fold_findings(Transaction& transaction, Place const& place, bool is_initial,
                                    std::vector<Key> const& findings, std::vector<GoneRow> const& gone);
 
 /// Image and repository of findings follow their occurrence with the least key.
-void refresh_places(Transaction& transaction, Place const& place, std::vector<Key> const& findings);
+void refresh_places(Transaction& transaction, Place const& place, bool is_initial,
+                    std::vector<Key> const& findings);
 
 /// Carries closed findings on under the key that took their place.
 void rekey_findings(Transaction& transaction, Place const& place, Folded const& folded,

@@ -2,9 +2,11 @@
 
 #include "store/arrays.hpp"
 #include "store/baseline_reader.hpp"
+#include "store/lease_check.hpp"
 #include "store/publish.hpp"
 #include "store/session.hpp"
 #include "store/sql_errors.hpp"
+#include "store/summaries.hpp"
 #include "store/walks.hpp"
 #include "store_sql.hpp"
 
@@ -16,6 +18,7 @@ namespace {
 
 /// How many statement time-outs a call with several long statements may take in all.
 constexpr int kLong = 5;
+constexpr int kVeryLong = 60;
 
 template <class T>
 using Work = DatabaseThread::Work<T>;
@@ -156,10 +159,33 @@ Task<Status> PgLedger::end_walk(Leadership leader, Site site, WalkEnd end) {
     auto what = fmt::format("ending walk {}", end.walk_id);
     first_walks_.erase(end.walk_id);
     auto shared = std::make_shared<WalkEnd const>(std::move(end));
-    Work<void> work = [leader = std::move(leader), site, shared](Session& session) {
-        return session.transact([&](Transaction& t) { return finish_walk(t, leader, site, *shared); });
+    Work<bool> work = [leader, site, shared](Session& session) {
+        return session.transact([&](Transaction& t) -> Result<bool> {
+            if (auto const status = finish_walk(t, leader, site, *shared); !status)
+                return status.error();
+            return summaries_are_waiting(t, leader.account_id);
+        });
     };
-    co_return co_await calls_.call<void>(std::move(what), std::move(work), kLong);
+    auto const waiting = co_await calls_.call<bool>(std::move(what), std::move(work), kLong);
+    if (!waiting)
+        co_return waiting.error();
+    if (*waiting)
+        co_return co_await count_what_is_open(std::move(leader));
+    co_return Status();
+}
+
+/// In a transaction of its own: whatever becomes of it, the walk has ended, and the next one's end counts again.
+Task<Status> PgLedger::count_what_is_open(Leadership leader) {
+    Work<void> work = [leader = std::move(leader)](Session& session) {
+        return session.transact([&](Transaction& t) -> Status {
+            if (auto status = check_lease(t, leader); !status)
+                return status;
+            summarise(t, leader.account_id);
+            return {};
+        });
+    };
+    std::string what = "counting what is open";
+    co_return co_await calls_.call<void>(std::move(what), std::move(work), kVeryLong);
 }
 
 }  // namespace sasyncd

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] Task<Status> end_walk(Leadership leader, Site site, WalkEnd end) override;
 
 private:
+    [[nodiscard]] Task<Status> count_what_is_open(Leadership leader);
+
     Patient calls_;
     bool is_read_only_;
     WhenForeseen when_foreseen_;

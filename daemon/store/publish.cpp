@@ -2,6 +2,7 @@
 
 #include "store/lease_check.hpp"
 #include "store/part_writer.hpp"
+#include "store/summaries.hpp"
 #include "store_sql.hpp"
 
 #include <algorithm>
@@ -77,6 +78,8 @@ void Publisher::fold() {
     sort_once(touched);
     if (touched.empty())
         return;
+    if (part_.is_initial)
+        let_summaries_wait(transaction_, place_.account_id);
     folded_ = fold_findings(transaction_, place_, part_.is_initial, touched, rows_.gone);
     outcome_.opened = touched.size() - folded_.size();
     for (auto const& [key, finding] : folded_) {
@@ -95,7 +98,7 @@ void Publisher::replace_places() {
         if (folded(record->finding_key) != nullptr)
             rows_.replaced.push_back(record->finding_key);
     sort_once(rows_.replaced);
-    refresh_places(transaction_, place_, rows_.replaced);
+    refresh_places(transaction_, place_, part_.is_initial, rows_.replaced);
 }
 
 /// Only what did not move the finding's fold has an event of its own.

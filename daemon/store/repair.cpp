@@ -3,6 +3,7 @@
 #include "store/arrays.hpp"
 #include "store/lease_check.hpp"
 #include "store/stored_rows.hpp"
+#include "store/summaries.hpp"
 #include "store_sql.hpp"
 
 #include <fmt/format.h>
@@ -94,9 +95,7 @@ Result<Repaired> repair_account(Transaction& transaction, Leadership const& lead
         exec(fmt::format("WITH expected AS (\n{})\n{}", sql::expected_findings, sql::repair_findings));
     done.findings += exec(std::string(sql::repair_places));
     done.days = exec(std::string(sql::repair_daily));
-    for (auto const statement : {sql::repair_open_counts, sql::repair_standings})
-        done.counts +=
-            static_cast<std::uint64_t>(number(transaction.exec(statement, Params().add(account_id))[0], 0));
+    done.counts = summarise(transaction, account_id);
     record(transaction, account_id, asked_by, in_words(done));
     return done;
 }

@@ -2,6 +2,7 @@
 
 #include "base/version.hpp"
 #include "store/publish.hpp"
+#include "store/summaries.hpp"
 #include "store/walks.hpp"
 #include "store_sql.hpp"
 
@@ -32,6 +33,8 @@ public:
         if (auto const status = finish_walk(transaction_, leader_, site_, end_); !status)
             return status.error();
         transaction_.exec(sql::retire_source, Params().add(leader_.account_id).add(source_id_));
+        if (summaries_are_waiting(transaction_, leader_.account_id))
+            summarise(transaction_, leader_.account_id);
         return certificate.closed;
     }
 

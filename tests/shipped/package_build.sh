@@ -21,7 +21,7 @@ build_preset release
 package=$(echo build/release/sasyncd_*.deb) symbols=$(echo build/release/sasyncd-dbgsym_*.deb)
 lintian --fail-on error "$package" "$symbols" || fail "lintian finds errors"
 build_id=$(readelf --notes build/release/sasyncd | sed -n 's/.*Build ID: //p')
-dpkg-deb --contents "$symbols" | grep -q "/usr/lib/debug/.build-id/${build_id:0:2}/${build_id:2}.debug$" ||
+dpkg-deb --contents "$symbols" | grep "/usr/lib/debug/.build-id/${build_id:0:2}/${build_id:2}.debug$" >/dev/null ||
     fail "$symbols does not hold the symbols of the program (build id $build_id)"
 # As Debian hardens programs: at an address of its own, with tables that nobody writes to once it runs.
 readelf --wide --file-header --dynamic --program-headers build/release/sasyncd >build/hardening

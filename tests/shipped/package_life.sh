@@ -45,9 +45,9 @@ systemd-analyze verify /usr/lib/systemd/system/sasyncd.service || fail "systemd-
 is "the version" "sasyncd ${version%-*}" "$(sasyncd --version)"
 for page in man1/sasyncd.1 man5/sasyncd.yaml.5; do
     # Minimal systems leave manual pages out; the package has them.
-    dpkg --listfiles sasyncd | grep -qx "/usr/share/man/$page.gz" || fail "no manual page $page"
+    dpkg --listfiles sasyncd | grep -x "/usr/share/man/$page.gz" >/dev/null || fail "no manual page $page"
 done
-dpkg --listfiles sasyncd | grep -qx /usr/share/bash-completion/completions/sasyncd || fail "no completion"
+dpkg --listfiles sasyncd | grep -x /usr/share/bash-completion/completions/sasyncd >/dev/null || fail "no completion"
 [ -s /usr/share/doc/sasyncd/copyright ] || fail "no copyright file"
 runuser --user sasyncd -- sasyncd check --print-settings >"$work/settings" || fail "the user cannot read the settings"
 ! runuser --user nobody -- cat $settings 2>/dev/null || fail "everybody can read the settings"

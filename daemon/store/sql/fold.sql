@@ -7,7 +7,7 @@
 -- OFFSET 0 makes the planner look rows up by their keys. Left to itself it reads all of the account for each
 -- part where it has no fresh statistics, as in a first load. Reading all of it is no faster even for the first part.
 --
--- What follows is keep_counts.sql and fold_result.sql: the three are one statement.
+-- What follows is keep_counts.sql, but in a source's first walk, and fold_result.sql: one statement.
 --
 -- $1 account, $2 finding keys, $3 walk, $4 whether openings are initial, $5 source, $6 to $10 see above
 WITH was AS MATERIALIZED (
@@ -208,4 +208,4 @@ moved AS (
            w.repo_region_id, w.repo_instance_id, w.repo_namespace, w.repo_name, 0, 0, false
     FROM was w
     WHERE w.stays AND w.latest_scan_at IS DISTINCT FROM w.old_latest_scan_at
-),
+)

@@ -1,7 +1,7 @@
 -- open_count and standing by what moved, as parts of a statement that has `moved`: for each finding that left a group (-1)
 -- or came into one (1), what it was or is there; `found` is 1 where the finding is new to its repository, -1 where it
 -- left that, and `is_new` where it is new at all. 0 findings: only its latest scan moved, which repositories record.
-counted_open AS (
+, counted_open AS (
     INSERT INTO sasync.open_count AS c
         (account_id, source_id, level, status, repo_region_id, repo_instance_id, repo_namespace, repo_name, findings)
     SELECT $1, m.source_id, coalesce(m.level, ''), coalesce(m.status::text, ''), coalesce(m.repo_region_id, ''),

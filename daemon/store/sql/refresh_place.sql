@@ -1,5 +1,5 @@
 -- Image and repository of findings whose occurrence with the least key changed, or is another one now.
--- What follows is keep_counts.sql and a SELECT: they are one statement.
+-- What follows is keep_counts.sql, but in a source's first walk, and a SELECT: one statement.
 WITH was AS MATERIALIZED (
     SELECT f.finding_key, f.presence, f.source_id, f.level, f.status, f.latest_scan_at, f.image_key,
            f.repo_region_id AS old_region_id, f.repo_instance_id AS old_instance_id, f.repo_namespace AS old_namespace,
@@ -45,4 +45,4 @@ shifted AS (
     ORDER BY 3, 4, 5, 6
     ON CONFLICT (account_id, day, level, repo_instance_id, repo_namespace, repo_name) DO UPDATE
     SET shifted = d.shifted + excluded.shifted
-),
+)

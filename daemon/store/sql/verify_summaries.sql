@@ -1,4 +1,5 @@
--- The counts that publish keeps against the findings and episodes that they follow from.
+-- The counts that publish keeps against the findings and episodes that they follow from, unless they wait for the end of
+-- a walk.
 SELECT 'open_count' AS thing, NULL::uuid AS finding_key,
        concat_ws('/', source_id, repo_region_id, repo_instance_id, repo_namespace, repo_name, level, status) AS place,
        'findings' AS field, coalesce(c.findings, 0)::text AS stored, coalesce(x.findings, 0)::text AS expected
@@ -6,6 +7,7 @@ FROM (SELECT o.* FROM sasync.open_count o WHERE o.account_id = $1) c
 FULL JOIN sasync.expected_open_counts($1) x
      USING (source_id, repo_region_id, repo_instance_id, repo_namespace, repo_name, level, status)
 WHERE coalesce(c.findings, 0) <> coalesce(x.findings, 0)
+  AND NOT EXISTS (SELECT FROM sasync.unsummarised u WHERE u.account_id = $1)
 UNION ALL
 SELECT thing, NULL, translate(key, E'\x1f', '/'), v.field, v.stored, v.expected
 FROM (SELECT o.* FROM sasync.standing o WHERE o.account_id = $1) s
@@ -27,3 +29,4 @@ CROSS JOIN LATERAL (
             h.both AND (s.latest_scan_at >= x.latest_scan_at) IS NOT TRUE)
     ) AS v(field, stored, expected, applies)
 WHERE v.applies AND v.stored IS DISTINCT FROM v.expected
+  AND NOT EXISTS (SELECT FROM sasync.unsummarised u WHERE u.account_id = $1)

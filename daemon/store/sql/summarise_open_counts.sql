@@ -17,6 +17,7 @@ counted AS (
     SELECT x.account_id, x.source_id, x.level, x.status, x.repo_region_id, x.repo_instance_id, x.repo_namespace,
            x.repo_name, x.findings
     FROM expected x
+    ORDER BY x.source_id, x.repo_region_id, x.repo_instance_id, x.repo_namespace, x.repo_name, x.level, x.status
     ON CONFLICT (account_id, source_id, repo_region_id, repo_instance_id, repo_namespace, repo_name, level, status)
     DO UPDATE SET findings = excluded.findings
     WHERE c.findings <> excluded.findings

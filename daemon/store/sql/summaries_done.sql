@@ -1,0 +1,1 @@
+DELETE FROM sasync.unsummarised WHERE account_id = $1

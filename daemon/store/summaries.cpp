@@ -1,0 +1,27 @@
+#include "store/summaries.hpp"
+
+#include "store_sql.hpp"
+
+namespace sasyncd {
+
+void let_summaries_wait(Transaction& transaction, std::string const& account_id) {
+    transaction.exec(sql::summaries_wait, Params().add(account_id));
+}
+
+bool summaries_are_waiting(Transaction& transaction, std::string const& account_id) {
+    return flag(transaction.exec(sql::summaries_waiting, Params().add(account_id))[0], 0);
+}
+
+std::uint64_t summarise(Transaction& transaction, std::string const& account_id) {
+    // Over all of an account it may take longer than an everyday statement.
+    transaction.exec("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '64MB'");
+    auto const write = [&](std::string_view statement) {
+        return static_cast<std::uint64_t>(
+            number(transaction.exec(statement, Params().add(account_id))[0], 0));
+    };
+    auto const written = write(sql::summarise_open_counts) + write(sql::summarise_standings);
+    transaction.exec(sql::summaries_done, Params().add(account_id));
+    return written;
+}
+
+}  // namespace sasyncd
