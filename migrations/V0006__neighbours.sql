@@ -274,7 +274,8 @@ COMMENT ON COLUMN sas.repository.listed_gone_at IS 'When its registry, read to t
 
 CREATE OR REPLACE VIEW sas.cluster AS
 SELECT a.label AS account, c.account_id, c.cluster_id, c.cluster_name, c.open_findings, c.open_serious,
-       c.open_suspicious, c.open_remind, c.open_findings - c.open_serious - c.open_suspicious - c.open_remind AS open_other,
+       c.open_suspicious, c.open_remind,
+       c.open_findings - c.open_serious - c.open_suspicious - c.open_remind AS open_other,
        c.files, c.images, c.pods, c.containers, c.hosts, c.first_opened_at, c.latest_scan_at,
        n.cluster_name AS listed_name, n.cluster_type, n.state AS cluster_state, n.region_id, n.instances,
        n.risk_instances, n.vulnerabilities, n.alerts, n.risk_level, n.risk_status, n.created_at,
