@@ -139,7 +139,8 @@ TEST(Settings, VpcPutsItsHostsInPlaceOfDefaultsOnly) {
     EXPECT_EQ(all.china, "https://tds.vpc-proxy.aliyuncs.com");
     EXPECT_EQ(all.international, "https://tds-intl.vpc-proxy.aliyuncs.com");
     EXPECT_EQ(all.cr, "https://cr-vpc.{region}.aliyuncs.com");
-    EXPECT_EQ(settings_of("endpoints: {vpc: true, cr: 'http://127.0.0.1:1/'}").endpoints.cr, "http://127.0.0.1:1");
+    EXPECT_EQ(settings_of("endpoints: {vpc: true, cr: 'http://127.0.0.1:1/'}").endpoints.cr,
+              "http://127.0.0.1:1");
     auto const one = settings_of("endpoints: {vpc: true, china: 'https://own.example/'}").endpoints;
     EXPECT_EQ(one.china, "https://own.example");
     EXPECT_EQ(one.international, "https://tds-intl.vpc-proxy.aliyuncs.com");
