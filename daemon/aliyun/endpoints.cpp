@@ -13,12 +13,6 @@ namespace {
 constexpr char const* kVpcChina = "https://tds.vpc-proxy.aliyuncs.com";
 constexpr char const* kVpcInternational = "https://tds-intl.vpc-proxy.aliyuncs.com";
 
-/// Becomes a part of a host name.
-bool is_region(std::string_view text) {
-    auto const is_good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
-    return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), is_good);
-}
-
 }  // namespace
 
 std::string endpoint_for(Site site, EndpointOptions const& options) {
@@ -28,6 +22,18 @@ std::string endpoint_for(Site site, EndpointOptions const& options) {
     bool const is_default = url == (is_china ? usual.china : usual.international);
     if (options.vpc && is_default)
         return is_china ? kVpcChina : kVpcInternational;
+    return url;
+}
+
+bool is_region(std::string_view text) {
+    auto const is_good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+    return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), is_good);
+}
+
+std::string registry_endpoint(std::string const& region, EndpointOptions const& options) {
+    auto url = options.cr;
+    if (auto const place = url.find(kRegionMark); place != std::string::npos)
+        url.replace(place, kRegionMark.size(), region);
     return url;
 }
 

@@ -56,6 +56,12 @@ ErrorKind kind_of(std::string_view code, unsigned status) {
     return is_server_fault(status) ? ErrorKind::retry_later : ErrorKind::rejected;
 }
 
+/// As policies name it, by the product that it belongs to.
+std::string ram_action(std::string_view action) {
+    auto const* const product = action == "ListRepository" ? "cr" : "yundun-sas";
+    return fmt::format("{}:{}", product, action);
+}
+
 std::string remedy_of(std::string_view code, std::string const& denied_action, std::string_view asked) {
     switch (mend_for(code)) {
         case Mend::clock: return "set the clock of this machine (NTP)";
@@ -72,8 +78,7 @@ std::string remedy_of(std::string_view code, std::string const& denied_action, s
         return "check the endpoints of the settings";
     if (!is_no_permission(code))
         return {};
-    auto const action =
-        denied_action.empty() ? fmt::format("yundun-sas:{}", asked) : printable(denied_action, 120);
+    auto const action = denied_action.empty() ? ram_action(asked) : printable(denied_action, 120);
     return fmt::format("allow the RAM action {} to these credentials", action);
 }
 
@@ -177,11 +182,12 @@ Mend mend_for(std::string_view code) {
     return Mend::none;
 }
 
-Error error_of_code(std::string_view code, std::string_view message, unsigned http_status) {
+Error error_of_code(std::string_view code, std::string_view message, unsigned http_status,
+                    std::string_view action) {
     ErrorEnvelope envelope;
     envelope.code = code;
     envelope.message = message;
-    return translate(envelope, http_status, {});
+    return translate(envelope, http_status, {}, action);
 }
 
 Error classify_error(unsigned http_status, std::string_view content_type, std::string_view body,

@@ -42,7 +42,8 @@ struct ApiFailure {
                                                     std::string_view request_id_header = {});
 
 /// The same where code and message were read already.
-[[nodiscard]] Error error_of_code(std::string_view code, std::string_view message, unsigned http_status);
+[[nodiscard]] Error error_of_code(std::string_view code, std::string_view message, unsigned http_status,
+                                  std::string_view action = kMainAction);
 
 /// What to mend before a call that failed with this code is made again.
 [[nodiscard]] Mend mend_for(std::string_view code);

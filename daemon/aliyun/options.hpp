@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace sasyncd {
 
@@ -38,12 +39,18 @@ struct CredentialsOptions {
     std::string origin = "settings";  ///< where all this stands, for messages
 };
 
+inline constexpr std::string_view kRegionMark = "{region}";
+/// The container registry inside VPCs.
+inline constexpr char const* kVpcRegistry = "https://cr-vpc.{region}.aliyuncs.com";
+
 /// Base URLs; http only for loopback addresses and 100.100.100.200.
 struct EndpointOptions {
     std::string china = "https://tds.cn-shanghai.aliyuncs.com";
     std::string international = "https://tds.ap-southeast-1.aliyuncs.com";
     std::string sts = "https://sts.aliyuncs.com";
     std::string metadata = "http://100.100.100.200";
+    /// The container registry, which has a host a region; kRegionMark stands for its name.
+    std::string cr = "https://cr.{region}.aliyuncs.com";
     bool vpc = false;
 };
 

@@ -62,6 +62,13 @@ void each_setting(Sweep& sweep, Visit visit) {
     visit("freshness_limit_ms", sweep.freshness.limit);
 }
 
+/// Likewise those that older recordings do not have: they keep their defaults.
+template <class Sweep, class Visit>
+void each_later_setting(Sweep& sweep, Visit visit) {
+    visit("repositories", sweep.enrich.repositories);
+    visit("containers", sweep.enrich.containers);
+}
+
 template <class T>
 void append_setting(std::string& out, char const* name, T const& value) {
     out += fmt::format("{}\"{}\":", out.empty() ? "" : ",", name);
@@ -94,6 +101,12 @@ public:
                 into = static_cast<T>(number);
         }
         note(met, name);
+    }
+    template <class T>
+    void read_if_there(char const* name, T& into) {
+        dom::element found;
+        if (root_[name].get(found) == simdjson::SUCCESS)
+            read(name, into);
     }
     template <class Visit>
     void each(char const* name, Visit visit) {
@@ -165,8 +178,9 @@ std::string to_json(RecordingHead const& head) {
     for (auto const& account : head.accounts)
         accounts.push_back(account_json(account));
     std::string settings;
-    each_setting(head.sweep,
-                 [&](char const* name, auto const& value) { append_setting(settings, name, value); });
+    auto const append = [&](char const* name, auto const& value) { append_setting(settings, name, value); };
+    each_setting(head.sweep, append);
+    each_later_setting(head.sweep, append);
     return fmt::format(
         "{{\"format\":{},\"version\":{},\"started_at\":{},\n\"accounts\":[{}],\n\"settings\":{{{}}}}}\n",
         kFormat, json_of(head.version), json_of(head.started_at), fmt::join(accounts, ",\n  "), settings);
@@ -201,6 +215,8 @@ Result<RecordingHead> parse_recording_head(std::string_view json) {
         return none(reader.fault);
     Reader of_settings(settings);
     each_setting(head.sweep, [&](char const* name, auto& value) { of_settings.read(name, value); });
+    each_later_setting(head.sweep,
+                       [&](char const* name, auto& value) { of_settings.read_if_there(name, value); });
     if (!of_settings.fault.empty())
         return none("settings: " + of_settings.fault);
     return head;

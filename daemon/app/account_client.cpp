@@ -13,6 +13,7 @@ namespace sasyncd {
 namespace {
 
 constexpr char const* kSasVersion = "2018-12-03";
+constexpr char const* kRegistryVersion = "2018-12-01";
 constexpr char const* kStsVersion = "2015-04-01";
 
 /// Settings that cannot work are told at start, by exception.
@@ -46,7 +47,13 @@ AccountClient::AccountClient(AccountSettings const& account, Settings const& set
         auto call = std::make_unique<SignedCall>(transport, *vouched_, clock, observer, label, site,
                                                  endpoint_for(site, settings.endpoints), kSasVersion, log);
         auto* const signed_call = call.get();
-        connect(site, std::move(call), settings.sweep, clock, log);
+        DialRegistry dial = [this, &transport, &clock, &observer, endpoints = settings.endpoints, site,
+                             log](std::string const& region_id) {
+            return std::make_unique<SignedCall>(transport, *vouched_, clock, observer, scope_.label, site,
+                                                registry_endpoint(region_id, endpoints), kRegistryVersion,
+                                                log);
+        };
+        connect(site, std::move(call), std::move(dial), settings.sweep, clock, log);
         sites_.at(site).signed_call = signed_call;
     }
 }
@@ -55,22 +62,44 @@ AccountClient::AccountClient(ScopeOptions scope, std::map<Site, std::unique_ptr<
                              SweepOptions const& options, Clock& clock, Log log)
     : scope_(std::move(scope)) {
     for (auto& [site, call] : calls)
-        connect(site, std::move(call), options, clock, log);
+        connect(site, std::move(call), {}, options, clock, log);
 }
 
-void AccountClient::connect(Site site, std::unique_ptr<ApiCall> call, SweepOptions const& options,
-                            Clock& clock, Log log) {
+void AccountClient::connect(Site site, std::unique_ptr<ApiCall> call, DialRegistry dial,
+                            SweepOptions const& options, Clock& clock, Log log) {
     auto& client = sites_[site];
     client.call = std::move(call);
+    client.dial = std::move(dial);
     client.plain = std::make_unique<SasPageReader>(*client.call);
     client.subscription = std::make_unique<SasSubscriptionReader>(*client.call);
+    client.neighbours = std::make_unique<CloudNeighbourReader>(
+        *client.call,
+        [this, site](std::string const& region_id) -> ApiCall& { return registry_call(site, region_id); });
     client.quota = std::make_unique<Quota>(options.quota, clock);
+    client.registry_quota = std::make_unique<Quota>(options.quota, clock);
     client.steady = std::make_unique<SteadyReader>(*client.plain, *client.quota, clock, options.walk.attempts,
                                                    std::move(log));
 }
 
+ApiCall& AccountClient::registry_call(Site site, std::string const& region_id) {
+    auto& client = sites_.at(site);
+    if (!client.dial)
+        return *client.call;
+    auto& call = client.registries[region_id];
+    if (!call) {
+        call = client.dial(region_id);
+        if (client.witness != nullptr)
+            call->show_to(*client.witness);
+    }
+    return *call;
+}
+
 void AccountClient::show_to(Site site, CallWitness& witness) {
-    if (auto* const call = sites_.at(site).signed_call; call != nullptr)
+    auto& client = sites_.at(site);
+    client.witness = &witness;
+    if (client.signed_call != nullptr)
+        client.signed_call->show_to(witness);
+    for (auto const& [region_id, call] : client.registries)
         call->show_to(witness);
 }
 

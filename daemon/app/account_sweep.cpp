@@ -4,6 +4,7 @@
 #include "app/report.hpp"
 #include "base/gather.hpp"
 #include "sweep/enrichment.hpp"
+#include "sweep/neighbour_reading.hpp"
 #include "sweep/walk.hpp"
 
 #include <fmt/format.h>
@@ -106,15 +107,19 @@ Clock& AccountSweep::clock() const {
 }
 
 Task<void> AccountSweep::enrich_source(SourceWalk const& walked) {
-    auto const& options = wiring_.settings.sweep;
     auto const& certificate = *walked.certificate;
     bool const answers = certificate.verdict != Verdict::refused && certificate.pages > 0;
-    if (!options.enrich.is_on() || !answers || wiring_.settings.database.read_only)
+    if (!answers || wiring_.settings.database.read_only)
         co_return;
+    if (wiring_.settings.sweep.enrich.is_on())
+        co_await read_names_of(walked);
+    co_await read_neighbours_of(walked.source);
+}
+
+Task<void> AccountSweep::read_names_of(SourceWalk const& walked) {
     auto const site = walked.source.site;
     auto& staging = wiring_.staging;
     SiteLedger& ledger = staging ? static_cast<SiteLedger&>(staging->dated_sites) : wiring_.sites;
-    auto const longest = std::max<Milliseconds>(options.schedule.every, kShortestEnrichment);
     EnrichmentParts const parts{client_.plain_reader(site),
                                 client_.subscription(site),
                                 client_.quota(site),
@@ -122,11 +127,36 @@ Task<void> AccountSweep::enrich_source(SourceWalk const& walked) {
                                 wiring_.observer,
                                 clock(),
                                 wiring_.log,
-                                options.enrich,
+                                wiring_.settings.sweep.enrich,
                                 client_.scope().page_size,
-                                clock().steady_now() + std::min(longest, options.schedule.deadline())};
-    bool const is_comparable = certificate.verdict == Verdict::whole && !walked.source.is_filtered();
+                                enrichment_deadline()};
+    bool const is_comparable = walked.certificate->verdict == Verdict::whole && !walked.source.is_filtered();
     co_await enrich(parts, walked.source, leader_, is_comparable);
+}
+
+/// Where none are wanted, too: what could not be read once may be on record as if it mattered still.
+Task<void> AccountSweep::read_neighbours_of(Source source) {
+    auto const site = source.site;
+    auto& staging = wiring_.staging;
+    NeighbourLedger& ledger =
+        staging ? static_cast<NeighbourLedger&>(staging->dated_neighbours) : wiring_.neighbours;
+    NeighbourParts const parts{client_.neighbours(site),
+                               client_.quota(site),
+                               client_.registry_quota(site),
+                               ledger,
+                               wiring_.observer,
+                               clock(),
+                               wiring_.log,
+                               wiring_.settings.sweep.enrich,
+                               client_.scope().page_size,
+                               enrichment_deadline()};
+    co_await read_neighbours(parts, std::move(source), leader_);
+}
+
+SteadyTime AccountSweep::enrichment_deadline() const {
+    auto const& schedule = wiring_.settings.sweep.schedule;
+    auto const longest = std::max<Milliseconds>(schedule.every, kShortestEnrichment);
+    return clock().steady_now() + std::min(longest, schedule.deadline());
 }
 
 Task<Result<bool>> AccountSweep::judge(SourceWalk const& walk, std::vector<SourceWalk> const& walks) {

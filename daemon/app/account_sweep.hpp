@@ -31,8 +31,12 @@ private:
     [[nodiscard]] Task<std::vector<SourceWalk>> walk_all(std::vector<Source> sources);
     [[nodiscard]] Task<SourceWalk> walk_source(Source source);
     [[nodiscard]] Clock& clock() const;
-    /// What else the site tells, where the walk shows that it answers.
+    /// What else the site tells, and what lies beside its findings, where the walk shows that it answers.
     [[nodiscard]] Task<void> enrich_source(SourceWalk const& walked);
+    [[nodiscard]] Task<void> read_names_of(SourceWalk const& walked);
+    [[nodiscard]] Task<void> read_neighbours_of(Source source);
+    /// When to stop with what nothing depends on.
+    [[nodiscard]] SteadyTime enrichment_deadline() const;
     /// Whether the account does not use the site of this walk, which is put on record.
     [[nodiscard]] Task<Result<bool>> judge(SourceWalk const& walk, std::vector<SourceWalk> const& walks);
     void tell(SourceWalk const& walk);

@@ -1,7 +1,7 @@
 #include "app/enrichment_check.hpp"
 
 #include "app/subscription_text.hpp"
-#include "sweep/enrichment.hpp"
+#include "sweep/not_told.hpp"
 #include "sweep/steadiness.hpp"
 
 #include <fmt/format.h>

@@ -86,7 +86,7 @@ private:
             co_return exit_code::kData;
         }
         RecordedMoments moments(recorded, wiring_.writer, database_);
-        wiring_.staging.emplace(wiring_.ledger, wiring_.sites, moments);
+        wiring_.staging.emplace(wiring_.ledger, wiring_.sites, wiring_.neighbours, moments);
         wiring_.staging->still_clock = &clock_;
         Sweeper sweeper(wiring_, Sweeper::Kind::sync, [this](std::string label, std::string account_id) {
             return refuse(std::move(label), std::move(account_id));

@@ -1,6 +1,7 @@
 #include "app/site_check.hpp"
 
 #include "app/enrichment_check.hpp"
+#include "app/neighbour_check.hpp"
 #include "sweep/row_filter.hpp"
 #include "sweep/slices.hpp"
 
@@ -83,6 +84,8 @@ Task<void> SiteCheck::tell(SiteAnswer answer, bool others_answered) {
     bool const is_nothing_found = page->elements() == 0 && page->total_count == 0 && !source.is_filtered();
     if (wiring_.settings.sweep.enrich.is_on())
         co_await check_enrichment(client_, source, is_nothing_found, wiring_.clock, wiring_.log, report_);
+    co_await check_neighbours(client_, wiring_.neighbours, source, wiring_.settings.sweep.enrich,
+                              wiring_.clock, wiring_.log, report_);
 }
 
 Task<void> SiteCheck::tell_what_all_means(Source source, Parameters filter) {

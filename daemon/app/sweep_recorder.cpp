@@ -26,7 +26,7 @@ Task<Status> SweepRecorder::start(std::filesystem::path directory) {
     for (auto const& client : wiring_.clients)
         for (auto const site : client->scope().sites)
             client->show_to(site, recording_->witness(client->scope().label, site));
-    wiring_.staging.emplace(wiring_.ledger, wiring_.sites, *this);
+    wiring_.staging.emplace(wiring_.ledger, wiring_.sites, wiring_.neighbours, *this);
     co_return Status();
 }
 

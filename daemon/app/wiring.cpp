@@ -31,6 +31,7 @@ Wiring::Wiring(Settings the_settings, Log the_log, std::vector<Observer*> observ
       accounts(writer, clock, observer, settings.database),
       entitlements(writer, clock, observer, settings.database),
       sites(writer, clock, observer, settings.database),
+      neighbours(writer, clock, observer, settings.database),
       actions(writer, clock, observer, settings.database),
       action_watch(lease_thread, clock, observer, impatient(settings.database)),
       leases(lease_thread, process_name(), settings.lease, settings.database, clock, observer, log) {

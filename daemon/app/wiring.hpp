@@ -3,6 +3,7 @@
 #include "app/account_client.hpp"
 #include "app/lease_keeper.hpp"
 #include "app/moment_ledger.hpp"
+#include "app/moment_neighbour_ledger.hpp"
 #include "app/moment_site_ledger.hpp"
 #include "net/beast_transport.hpp"
 #include "service/fan_out.hpp"
@@ -10,6 +11,7 @@
 #include "store/action_queue.hpp"
 #include "store/entitlements.hpp"
 #include "store/migrator.hpp"
+#include "store/neighbour_book.hpp"
 #include "store/pg_ledger.hpp"
 #include "store/site_book.hpp"
 
@@ -26,12 +28,16 @@ enum class Access { writes, reads };
 
 /// What dates and numbers come from where a sweep is recorded or replayed.
 struct Staging {
-    Staging(Ledger& ledger, SiteLedger& sites, Moments& to_ask)
-        : moments(to_ask), dated_ledger(ledger, to_ask), dated_sites(sites, to_ask) {}
+    Staging(Ledger& ledger, SiteLedger& sites, NeighbourLedger& neighbours, Moments& to_ask)
+        : moments(to_ask),
+          dated_ledger(ledger, to_ask),
+          dated_sites(sites, to_ask),
+          dated_neighbours(neighbours, to_ask) {}
 
     Moments& moments;
     MomentLedger dated_ledger;
     MomentSiteLedger dated_sites;
+    MomentNeighbourLedger dated_neighbours;
     Clock* still_clock =
         nullptr;  ///< a replay's: its walks are read one after the other, and no time passes for them
 };
@@ -54,6 +60,7 @@ struct Wiring {
     Accounts accounts;
     Entitlements entitlements;
     SiteBook sites;
+    NeighbourBook neighbours;
     ActionQueue actions;
     ActionQueue
         action_watch;  ///< beside a publish under way, and without patience: who calls it calls it again

@@ -9,8 +9,17 @@ namespace {
 constexpr char const* kVpcChina = "https://tds.vpc-proxy.aliyuncs.com";
 constexpr char const* kVpcInternational = "https://tds-intl.vpc-proxy.aliyuncs.com";
 
-void read_endpoint(MapReader& section, std::string const& key, std::string& target) {
-    read_checked(section, key, target, endpoint_complaint,
+/// Where the host's name may have a region in it, which differs from call to call.
+std::optional<std::string> regional_endpoint_complaint(std::string_view text) {
+    std::string url(text);
+    if (auto const place = url.find(kRegionMark); place != std::string::npos)
+        url.replace(place, kRegionMark.size(), "cn-hangzhou");
+    return endpoint_complaint(url);
+}
+
+void read_endpoint(MapReader& section, std::string const& key, std::string& target,
+                   TextCheck const& complaint = endpoint_complaint) {
+    read_checked(section, key, target, complaint,
                  "https://host[:port]; http only for loopback addresses and 100.100.100.200");
     if (!target.empty() && target.back() == '/')
         target.pop_back();
@@ -23,12 +32,15 @@ void read_endpoints(MapReader section, EndpointOptions& options) {
     read_endpoint(section, "international", options.international);
     read_endpoint(section, "sts", options.sts);
     read_endpoint(section, "metadata", options.metadata);
+    read_endpoint(section, "cr", options.cr, regional_endpoint_complaint);
     read_flag(section, "vpc", options.vpc);
     section.finish();
     if (options.vpc && options.china == defaults.china)
         options.china = kVpcChina;
     if (options.vpc && options.international == defaults.international)
         options.international = kVpcInternational;
+    if (options.vpc && options.cr == defaults.cr)
+        options.cr = kVpcRegistry;
 }
 
 void read_tls(MapReader section, TransportOptions& options) {

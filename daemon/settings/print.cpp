@@ -203,13 +203,18 @@ void print_database(Writer& out, Settings const& settings) {
 }
 
 void print_rest(Writer& out, Settings const& settings) {
-    out.line("enrich", fmt::format("{{malware_names: {}, every: {}}}", settings.sweep.enrich.malware_names,
-                                   one(settings.sweep.enrich.every)));
+    out.open("enrich");
+    out.add("malware_names", settings.sweep.enrich.malware_names);
+    out.add("repositories", settings.sweep.enrich.repositories);
+    out.add("containers", settings.sweep.enrich.containers);
+    out.add("every", settings.sweep.enrich.every);
+    out.close();
     out.open("endpoints");
     out.add("china", settings.endpoints.china);
     out.add("international", settings.endpoints.international);
     out.add("sts", settings.endpoints.sts);
     out.add("metadata", settings.endpoints.metadata);
+    out.add("cr", settings.endpoints.cr);
     out.add("vpc", settings.endpoints.vpc);
     out.close();
     out.line("tls", fmt::format("{{ca_file: {}}}", in_quotes(settings.transport.ca_file)));

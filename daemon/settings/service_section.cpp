@@ -13,6 +13,8 @@ namespace {
 
 void read_enrich(MapReader section, EnrichOptions& options) {
     read_flag(section, "malware_names", options.malware_names);
+    read_flag(section, "repositories", options.repositories);
+    read_flag(section, "containers", options.containers);
     read_duration(section, "every", options.every, {1s, 365 * 24h, true});
     section.finish();
 }

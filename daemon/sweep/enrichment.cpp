@@ -1,5 +1,6 @@
 #include "sweep/enrichment.hpp"
 
+#include "sweep/not_told.hpp"
 #include "sweep/page_cursor.hpp"
 #include "sweep/steadiness.hpp"
 
@@ -11,10 +12,6 @@ namespace sasyncd {
 
 namespace {
 
-/// Nothing depends on it, so it is not worth many calls, nor waiting for long.
-constexpr std::uint32_t kAttempts = 2;
-constexpr std::chrono::seconds kPatience{10};
-
 constexpr std::uint32_t kLargestPage = 100;
 /// Of one account; memory must end somewhere.
 constexpr std::size_t kMostFiles = 1'000'000;
@@ -24,9 +21,9 @@ constexpr std::uint32_t kPagesWithoutNews = 10;
 class Enrichment {
 public:
     Enrichment(EnrichmentParts const& parts, Source const& source)
-        : parts_(parts), source_(source), steadiness_(parts.quota, parts.clock, kAttempts, parts.log) {
+        : parts_(parts), source_(source), steadiness_(parts.quota, parts.clock, kSideAttempts, parts.log) {
         steadiness_.set_deadline(parts.deadline);
-        steadiness_.set_patience(kPatience);
+        steadiness_.set_patience(kSidePatience);
         steadiness_.when_throttled([this] { parts_.observer.throttled(source_); });
     }
     Enrichment(Enrichment const&) = delete;
@@ -41,7 +38,6 @@ private:
     [[nodiscard]] Task<std::optional<PageCursor::Facts>> read_page(PageCursor::Ask const& ask);
     [[nodiscard]] Task<void> read_subscription();
     void fail(std::string& fault, std::string_view action, Error const& error);
-    void tell(std::string const& fault, std::string const& known) const;
 
     EnrichmentParts const& parts_;
     Source const& source_;
@@ -53,10 +49,10 @@ private:
 Task<void> Enrichment::read(SiteKnowledge const& known) {
     if (known.names_are_due)
         co_await read_names();
-    tell(news_.names_fault, known.names_fault);
+    tell_not_told(parts_.log, source_, news_.names_fault, known.names_fault);
     if (known.subscription_is_due && !is_site_away_)
         co_await read_subscription();
-    tell(news_.subscription_fault, known.subscription_fault);
+    tell_not_told(parts_.log, source_, news_.subscription_fault, known.subscription_fault);
 }
 
 Task<void> Enrichment::read_names() {
@@ -85,7 +81,7 @@ Task<std::optional<PageCursor::Facts>> Enrichment::read_page(PageCursor::Ask con
     std::function<Task<Result<Page>>()> const attempt = [&] { return parts_.pages.read(query); };
     auto page = co_await steadiness_.call<Page>(attempt);
     if (!page.has_value()) {
-        is_site_away_ = parts_.clock.steady_now() - began > kPatience;
+        is_site_away_ = parts_.clock.steady_now() - began > kSidePatience;
         fail(news_.names_fault, "DescribeGroupedMaliciousFiles", page.error());
         co_return std::nullopt;
     }
@@ -124,23 +120,7 @@ void Enrichment::fail(std::string& fault, std::string_view action, Error const& 
                       field("reason", error.line()));
 }
 
-/// Loudly when it is news.
-void Enrichment::tell(std::string const& fault, std::string const& known) const {
-    if (fault.empty())
-        return;
-    auto const level = fault == known ? spdlog::level::info : spdlog::level::warn;
-    parts_.log->log(level, "event=not_told source={} {}; everything else goes on", source_.name(),
-                    field("reason", fault));
-}
-
 }  // namespace
-
-std::string reason_not_told(std::string_view action, Error const& error) {
-    auto text = fmt::format("{}: {}", action, error.code.empty() ? error.what : error.code);
-    if (error.is_denial && !error.remedy.empty())
-        text += fmt::format("; {}", error.remedy);
-    return text.substr(0, 500);
-}
 
 Task<void> enrich(EnrichmentParts const& parts, Source source, Leadership leader, bool is_comparable) {
     auto known = co_await parts.ledger.known(source.account_id, source.site, parts.options.every);

@@ -30,7 +30,4 @@ struct EnrichmentParts {
 [[nodiscard]] Task<void> enrich(EnrichmentParts const& parts, Source source, Leadership leader,
                                 bool is_comparable);
 
-/// Why an action told nothing, in words that stay the same from sweep to sweep, with what to allow.
-[[nodiscard]] std::string reason_not_told(std::string_view action, Error const& error);
-
 }  // namespace sasyncd

@@ -47,12 +47,16 @@ struct ScheduleOptions {
     [[nodiscard]] Milliseconds deadline() const { return timeout.count() > 0 ? timeout : 4 * every; }
 };
 
-/// Names of malware, edition and scan quota: what a site tells beside its findings.
+/// What is read beside findings.
 struct EnrichOptions {
-    bool malware_names = true;
+    bool malware_names = true;                   ///< and edition and scan quota
+    bool repositories = false;                   ///< as their registries list them
+    bool containers = false;                     ///< clusters, as Security Center groups their containers
     Milliseconds every = std::chrono::hours(6);  ///< 0: never
 
     [[nodiscard]] bool is_on() const { return malware_names && every.count() > 0; }
+    [[nodiscard]] bool reads_repositories() const { return repositories && every.count() > 0; }
+    [[nodiscard]] bool reads_containers() const { return containers && every.count() > 0; }
 };
 
 struct FreshnessOptions {

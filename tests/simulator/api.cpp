@@ -16,10 +16,12 @@ namespace sasyncd::simulator {
 namespace {
 
 constexpr std::string_view kSasVersion = "2018-12-03";
+constexpr std::string_view kRegistryVersion = "2018-12-01";
 
 bool is_sas_action(std::string_view action) {
     return action == "DescribeAffectedMaliciousFileImages" || action == "DescribeGroupedMaliciousFiles" ||
-           action == "DescribeVersionConfig" || action == "DescribeImageScanAuthCount";
+           action == "DescribeVersionConfig" || action == "DescribeImageScanAuthCount" ||
+           action == "DescribeGroupedContainerInstances";
 }
 
 std::vector<std::string> unknown_parameters(Parameters const& parameters) {
@@ -106,11 +108,12 @@ void Api::mutate(ApiCall& call) {
 }
 
 Reply Api::dispatch(ApiCall& call) {
-    if (!is_sas_action(call.action)) {
+    bool const is_of_registry = call.action == "ListRepository";
+    if (!is_of_registry && !is_sas_action(call.action)) {
         return fail(call, {404, "InvalidApi.NotFound",
                            "Specified api is not found, please check your url and method."});
     }
-    if (call.request.header("x-acs-version") != kSasVersion) {
+    if (call.request.header("x-acs-version") != (is_of_registry ? kRegistryVersion : kSasVersion)) {
         return fail(call, {400, "InvalidVersion", "Specified parameter Version is not valid."});
     }
     if (call.action == "DescribeAffectedMaliciousFileImages") {
@@ -118,6 +121,12 @@ Reply Api::dispatch(ApiCall& call) {
     }
     if (call.action == "DescribeGroupedMaliciousFiles") {
         return grouped_files(call);
+    }
+    if (is_of_registry) {
+        return repositories(call);
+    }
+    if (call.action == "DescribeGroupedContainerInstances") {
+        return clusters(call);
     }
     Reply reply;
     const std::string_view fields =

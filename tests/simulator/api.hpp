@@ -49,6 +49,10 @@ private:
 
     Reply affected_images(ApiCall& call);
     Reply grouped_files(ApiCall& call);
+    Reply repositories(ApiCall& call);
+    Reply clusters(ApiCall& call);
+    Reply list_reply(ApiCall& call, Page& page, std::vector<std::string> const& all,
+                     Settings const& settings);
     Reply page_reply(ApiCall& call, Page& page) const;
     std::string new_signature();
 

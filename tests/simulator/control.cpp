@@ -2,6 +2,7 @@
 
 #include "json_text.hpp"
 #include "mutation.hpp"
+#include "neighbours.hpp"
 #include "sessions.hpp"
 
 #include <fmt/format.h>
@@ -55,6 +56,9 @@ ControlReply Control::route(HttpRequest const& request, Parameters const& query)
     if (what == "GET /truth") {
         return truth(query);
     }
+    if (what == "GET /neighbours") {
+        return neighbours(query);
+    }
     if (what == "POST /mutate") {
         return mutate_rows(request, query);
     }
@@ -106,6 +110,29 @@ ControlReply Control::truth(Parameters const& query) {
         return !piece.empty();
     };
     return reply;
+}
+
+ControlReply Control::neighbours(Parameters const& query) {
+    const std::string kind = get(query, "kind");
+    const std::string account = account_of(query);
+    std::vector<std::string> all;
+    if (kind == "repositories") {
+        const std::vector<DataSet const*> sets = {&world_.data[{account, Site::china}],
+                                                  &world_.data[{account, Site::international}]};
+        for (std::string const& instance : instances_of(sets)) {
+            std::vector<std::string> const some = repositories_of(sets, instance);
+            all.insert(all.end(), some.begin(), some.end());
+        }
+    } else if (kind == "clusters") {
+        all = clusters_of(world_.data[{account, site_in(query)}]);
+    } else {
+        throw std::invalid_argument{"kind: expected repositories or clusters"};
+    }
+    std::string out;
+    for (std::string const& each : all) {
+        out += each + "\n";
+    }
+    return json(out);
 }
 
 ControlReply Control::mutate_rows(HttpRequest const& request, Parameters const& query) {

@@ -28,6 +28,7 @@ public:
 private:
     ControlReply route(HttpRequest const& request, Parameters const& query);
     ControlReply truth(Parameters const& query);
+    ControlReply neighbours(Parameters const& query);
     ControlReply mutate_rows(HttpRequest const& request, Parameters const& query);
     ControlReply faults(HttpRequest const& request);
     ControlReply add_faults(HttpRequest const& request);

@@ -22,9 +22,9 @@ std::string json_body(ApiError const& error, std::string_view request_id, std::s
     body += fmt::format(R"(,"{}":"https://api.aliyun.com/troubleshoot?q={}")",
                         low ? "recommend" : "Recommend", error.code);
     if (error.access_denied_detail) {
-        body += fmt::format(
-            R"(,"{}":{})", low ? "accessDeniedDetail" : "AccessDeniedDetail",
-            R"({"AuthAction":)" + json_string("yundun-sas:" + error.action) + std::string{kDetail});
+        const std::string product = error.action == "ListRepository" ? "cr:" : "yundun-sas:";
+        body += fmt::format(R"(,"{}":{})", low ? "accessDeniedDetail" : "AccessDeniedDetail",
+                            R"({"AuthAction":)" + json_string(product + error.action) + std::string{kDetail});
     }
     return body += '}';
 }

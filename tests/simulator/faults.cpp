@@ -213,7 +213,7 @@ bool FaultScript::Rule::matches(Call const& call) const {
     if (page_to == 0) {
         return true;
     }
-    auto const page = call.parameters.find("CurrentPage");
+    auto const page = call.parameters.find(call.action == "ListRepository" ? "PageNo" : "CurrentPage");
     const std::int64_t number = page == call.parameters.end() ? 0 : std::atoll(page->second.c_str());
     return number >= page_from && number <= page_to;
 }

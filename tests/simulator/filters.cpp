@@ -29,8 +29,9 @@ constexpr std::array kFieldFilters = {
     FieldFilter{"ContainerId", "ContainerId", false},
 };
 
-constexpr std::array<std::string_view, 8> kOtherParameters = {
-    "CurrentPage", "PageSize", "Lang", "MaliciousMd5", "Levels", "Status", "RepoRegionId", "Namespace"};
+constexpr std::array<std::string_view, 12> kOtherParameters = {
+    "CurrentPage",  "PageSize",  "Lang",       "MaliciousMd5", "Levels", "Status",
+    "RepoRegionId", "Namespace", "GroupField", "InstanceId",   "PageNo", "RepoStatus"};
 
 bool is_scan_range(std::string_view name) {
     constexpr std::string_view kPrefix = "ScanRange.";

@@ -40,8 +40,14 @@ std::string Page::to_json() const {
     }
     out.reserve(size);
     out += fmt::format("{{\"RequestId\":\"{}\"", request_id);
-    if (has_page_info) {
-        bool const text = has_numbers_as_text;
+    if (is_of_registry) {
+        out += R"(,"Code":"success","IsSuccess":true)";
+    }
+    bool const text = has_numbers_as_text;
+    if (has_page_info && is_of_registry) {
+        out += fmt::format(",\"PageNo\":{},\"PageSize\":{},\"TotalCount\":{}", number(current_page, text),
+                           number(page_size, text), number(total, true));
+    } else if (has_page_info) {
         out +=
             fmt::format(",\"PageInfo\":{{\"CurrentPage\":{},\"PageSize\":{},\"TotalCount\":{},\"Count\":{}}}",
                         number(current_page, text), number(page_size, text), number(total, text),

@@ -22,6 +22,7 @@ struct Page {
     bool has_array = true;
     bool is_wrapped = false;
     bool has_numbers_as_text = false;
+    bool is_of_registry = false;  // whose answers have another frame, and a TotalCount that is a text
 
     std::string to_json() const;
 };

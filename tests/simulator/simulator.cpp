@@ -104,8 +104,8 @@ void Simulator::write_state(Options const& options) const {
     AccessKey const& key = world_.keys.all().begin()->second;
     write_file(state + "/settings.yaml",
                fmt::format("endpoints:\n  china: {}\n  international: {}\n  sts: {}\n  metadata: "
-                           "http://127.0.0.1:{}\ntls:\n  ca_file: {}\n",
-                           china, international, sts, control_port(), ca_file));
+                           "http://127.0.0.1:{}\n  cr: {}\ntls:\n  ca_file: {}\n",
+                           china, international, sts, control_port(), china, ca_file));
     write_file(state + "/env",
                fmt::format("SIMULATOR_CHINA={}\nSIMULATOR_INTERNATIONAL={}\nSIMULATOR_STS={}\n"
                            "SIMULATOR_CONTROL=http://127.0.0.1:{}\nSIMULATOR_CA={}\n"

@@ -68,6 +68,11 @@ constexpr Case kCases[] = {
     {"database: {url: '${DATABASE_URL}'}", "environment variable DATABASE_URL is not set"},
     {"endpoints: {china: 'http://tds.cn-shanghai.aliyuncs.com'}", "would send requests in clear"},
     {"endpoints: {sts: sts.aliyuncs.com}", "is no URL"},
+    {"endpoints: {cr: 'http://cr.{region}.aliyuncs.com'}", "would send requests in clear"},
+    {"endpoints: {cr: 'cr.{region}.aliyuncs.com'}", "is no URL"},
+    {"endpoints: {cr: 'https://cr.{zone}.aliyuncs.com'}", "is no URL"},
+    {"enrich: {repositories: some}", "enrich.repositories"},
+    {"enrich: {container: true}", "did you mean containers?"},
     {"proxy: 'https://user:hush@p:1'", "proxy: has a scheme other than http"},
     {"tls: {ca_file: not-there.pem}", "file /etc/sasyncd/not-there.pem cannot be read"},
     {"admin: {listen: 'localhost:9108'}", "names no IP address"},
@@ -94,7 +99,8 @@ TEST(Faults, EachIsFoundOnceAndExplained) {
 TEST(Faults, OffAndDefaultOfWhatIsNotBuiltAreAccepted) {
     for (auto const* text :
          {"admin: {listen: ''}", "admin: {listen: '127.0.0.1:9108'}", "enrich: {malware_names: false}",
-          "enrich: {malware_names: true, every: 1h}", "enrich: {every: 0s}"})
+          "enrich: {malware_names: true, every: 1h}", "enrich: {every: 0s}",
+          "enrich: {repositories: true, containers: true}", "endpoints: {cr: 'https://cr.{region}.example'}"})
         EXPECT_EQ(faults_of(text), "") << text;
 }
 

@@ -112,6 +112,9 @@ TEST(Defaults, AreThoseOfTheContract) {
     EXPECT_EQ(settings.sweep.fuse.minimum, 20U);
     EXPECT_EQ(settings.sweep.fuse.hold, 24h);
     EXPECT_TRUE(settings.sweep.enrich.malware_names);
+    EXPECT_FALSE(settings.sweep.enrich.repositories) << "a permission of its own, which nobody gave yet";
+    EXPECT_FALSE(settings.sweep.enrich.containers);
+    EXPECT_EQ(settings.endpoints.cr, "https://cr.{region}.aliyuncs.com");
     EXPECT_EQ(settings.sweep.enrich.every, 6h);
     EXPECT_EQ(settings.lease.ttl, 60s);
     EXPECT_EQ(settings.retention.events, 0s);
@@ -135,6 +138,9 @@ TEST(Settings, VpcPutsItsHostsInPlaceOfDefaultsOnly) {
     auto const all = settings_of("endpoints: {vpc: true}").endpoints;
     EXPECT_EQ(all.china, "https://tds.vpc-proxy.aliyuncs.com");
     EXPECT_EQ(all.international, "https://tds-intl.vpc-proxy.aliyuncs.com");
+    EXPECT_EQ(all.cr, "https://cr-vpc.{region}.aliyuncs.com");
+    EXPECT_EQ(settings_of("endpoints: {vpc: true, cr: 'http://127.0.0.1:1/'}").endpoints.cr,
+              "http://127.0.0.1:1");
     auto const one = settings_of("endpoints: {vpc: true, china: 'https://own.example/'}").endpoints;
     EXPECT_EQ(one.china, "https://own.example");
     EXPECT_EQ(one.international, "https://tds-intl.vpc-proxy.aliyuncs.com");
