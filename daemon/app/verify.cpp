@@ -91,8 +91,9 @@ private:
         auto done = co_await verifier_.repair(std::move(**leader), operator_name());
         if (!done.has_value())
             co_return report_failure(log_, "account " + account.label, done.error());
-        fmt::print("{}: repaired {} occurrences, {} episodes, {} findings, {} days\n", account.label,
-                   done->occurrences, done->episodes, done->findings, done->days);
+        fmt::print("{}: repaired {} occurrences, {} episodes, {} findings, {} days, {} counts\n",
+                   account.label, done->occurrences, done->episodes, done->findings, done->days,
+                   done->counts);
         auto left = co_await look(account);
         if (!left.has_value())
             co_return report_failure(log_, "account " + account.label, left.error());

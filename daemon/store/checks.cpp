@@ -128,6 +128,7 @@ Verification check_account(Transaction& transaction, std::string const& account_
     with_depth.add(std::int64_t{depth == RescanDepth::all ? kCentury : kTwoDays});
     run("values against events", std::string(sql::verify_values), with_depth);
     run("days against events and findings", std::string(sql::verify_daily), account);
+    run("counts of what is open against findings and episodes", std::string(sql::verify_summaries), account);
     run("closings against certificates", std::string(sql::verify_closings), account);
     add_names(transaction, account_id, checks);
     return result;

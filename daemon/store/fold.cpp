@@ -4,6 +4,8 @@
 #include "store/occurrence_events.hpp"
 #include "store_sql.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace sasyncd {
@@ -30,6 +32,11 @@ std::unordered_map<Key, Closing, KeyHash> closings_of(std::vector<GoneRow> const
         closing.last = &row;
     }
     return closings;
+}
+
+/// A statement that ends in a list of what moved, with the counts that follow from it.
+std::string with_counts(std::string_view statement, std::string_view result) {
+    return fmt::format("{}{}{}", statement, sql::keep_counts, result);
 }
 
 std::string all_of(std::vector<Key> const& keys) {
@@ -75,7 +82,7 @@ Folded fold_findings(Transaction& transaction, Place const& place, bool is_initi
         params.add(array->take());
     // A finding has few occurrences: a bitmap for each costs a tenth of the fold.
     transaction.exec("SET LOCAL enable_bitmapscan = off");
-    auto const rows = transaction.exec(sql::fold, params);
+    auto const rows = transaction.exec(with_counts(sql::fold, sql::fold_result), params);
     transaction.exec("SET LOCAL enable_bitmapscan TO DEFAULT");
     Folded folded;
     for (auto const& row : rows)
@@ -87,7 +94,8 @@ Folded fold_findings(Transaction& transaction, Place const& place, bool is_initi
 
 void refresh_places(Transaction& transaction, Place const& place, std::vector<Key> const& findings) {
     if (!findings.empty())
-        transaction.exec(sql::refresh_place, Params().add(place.account_id).add(all_of(findings)));
+        transaction.exec(with_counts(sql::refresh_place, "SELECT 1"),
+                         Params().add(place.account_id).add(all_of(findings)));
 }
 
 void rekey_findings(Transaction& transaction, Place const& place, Folded const& folded,

@@ -59,8 +59,8 @@ private:
 };
 
 std::string in_words(Repaired const& done) {
-    return fmt::format("repaired {} occurrences, {} episodes, {} findings, {} days", done.occurrences,
-                       done.episodes, done.findings, done.days);
+    return fmt::format("repaired {} occurrences, {} episodes, {} findings, {} days, {} counts",
+                       done.occurrences, done.episodes, done.findings, done.days, done.counts);
 }
 
 void record(Transaction& transaction, std::string const& account_id, std::string const& asked_by,
@@ -94,6 +94,9 @@ Result<Repaired> repair_account(Transaction& transaction, Leadership const& lead
         exec(fmt::format("WITH expected AS (\n{})\n{}", sql::expected_findings, sql::repair_findings));
     done.findings += exec(std::string(sql::repair_places));
     done.days = exec(std::string(sql::repair_daily));
+    for (auto const statement : {sql::repair_open_counts, sql::repair_standings})
+        done.counts +=
+            static_cast<std::uint64_t>(number(transaction.exec(statement, Params().add(account_id))[0], 0));
     record(transaction, account_id, asked_by, in_words(done));
     return done;
 }

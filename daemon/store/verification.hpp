@@ -48,8 +48,9 @@ struct Repaired {
     std::uint64_t episodes = 0;
     std::uint64_t findings = 0;
     std::uint64_t days = 0;
+    std::uint64_t counts = 0;
 
-    [[nodiscard]] std::uint64_t rows() const { return occurrences + episodes + findings + days; }
+    [[nodiscard]] std::uint64_t rows() const { return occurrences + episodes + findings + days + counts; }
 };
 
 }  // namespace sasyncd

@@ -10,8 +10,9 @@ namespace sasyncd::bench {
 namespace {
 
 /// What a sweep fills in proportion to the rows.
-constexpr std::array<char const*, 7> kTables = {"occurrence", "occurrence_state", "finding", "episode",
-                                                "event",      "rescan",           "daily"};
+constexpr std::array<char const*, 9> kTables = {"occurrence", "occurrence_state", "finding", "episode",
+                                                "event",      "rescan",           "daily",   "open_count",
+                                                "standing"};
 
 /// The file of a table, in the server's own directory, where the server may write.
 std::string file_of(ServerSession& server, Bench const& bench, std::string const& table) {

@@ -225,6 +225,16 @@ TEST_F(Verify, names_each_damage_and_repairs_what_follows_from_the_rest) {
         {"DELETE FROM sasync.event WHERE kind = 'occurrence_gone'", "occurrence_gone or closed at", false},
         {"UPDATE sasync.daily SET opened = opened + 1", "days against events and findings", false},
         {"UPDATE sasync.daily SET shifted = shifted + 1 WHERE level = 'serious'", "open findings is", true},
+        {"UPDATE sasync.open_count SET findings = findings + 1", "findings is 2, not 1", true},
+        {"DELETE FROM sasync.open_count", "findings is 0, not 1", true},
+        {"UPDATE sasync.standing SET suspicious = suspicious + 1 WHERE thing = 'file'",
+         "suspicious is 2, not 1", true},
+        {"DELETE FROM sasync.standing WHERE thing = 'repository'", "found is 0, not", true},
+        {"UPDATE sasync.standing SET open_since = open_since - interval '1 day' WHERE thing = 'image'",
+         "open_since is", true},
+        {"UPDATE sasync.standing SET cleared_at = now() WHERE cleared_at IS NULL",
+         "is cleared is true, not false", true},
+        {"UPDATE sasync.standing SET latest_scan_at = NULL", "latest_scan_at is", true},
         {"DELETE FROM sasync.walk WHERE closed > 0", "a walk on record", false},
         {"UPDATE sasync.walk SET closed = 1 WHERE closed > 0", "closed is 1, not 4 that are gone by it",
          false},
@@ -233,8 +243,8 @@ TEST_F(Verify, names_each_damage_and_repairs_what_follows_from_the_rest) {
     for (auto const& damage : cases) {
         SCOPED_TRACE(damage.sql);
         database->exec("CREATE SCHEMA kept");
-        for (auto const* table :
-             {"occurrence", "occurrence_state", "finding", "episode", "event", "rescan", "daily", "walk"})
+        for (auto const* table : {"occurrence", "occurrence_state", "finding", "episode", "event", "rescan",
+                                  "daily", "open_count", "standing", "walk"})
             database->exec(fmt::format("CREATE TABLE kept.{0} AS SELECT * FROM sasync.{0}", table));
         database->exec(damage.sql);
         auto const found = verify();
@@ -243,8 +253,8 @@ TEST_F(Verify, names_each_damage_and_repairs_what_follows_from_the_rest) {
         (void)repair();
         EXPECT_EQ(lines_of(verify()).empty(), damage.is_repaired)
             << ::testing::PrintToString(lines_of(verify()));
-        for (auto const* table :
-             {"occurrence", "occurrence_state", "finding", "episode", "event", "rescan", "daily", "walk"})
+        for (auto const* table : {"occurrence", "occurrence_state", "finding", "episode", "event", "rescan",
+                                  "daily", "open_count", "standing", "walk"})
             database->exec(
                 fmt::format("TRUNCATE sasync.{0}; INSERT INTO sasync.{0} OVERRIDING SYSTEM VALUE "
                             "SELECT * FROM kept.{0}; DROP TABLE kept.{0}",
@@ -279,8 +289,9 @@ TEST_F(Verify, writes_nothing_and_repairs_nothing_where_nothing_differs) {
     EXPECT_EQ(verify().differences(), 0U);
     EXPECT_EQ(repair().rows(), 0U);
     EXPECT_EQ(marks(), before);
-    EXPECT_THAT(database->rows("SELECT kind, asked_by, result FROM sasync.action"),
-                ElementsAre("repair|me@here|repaired 0 occurrences, 0 episodes, 0 findings, 0 days"));
+    EXPECT_THAT(
+        database->rows("SELECT kind, asked_by, result FROM sasync.action"),
+        ElementsAre("repair|me@here|repaired 0 occurrences, 0 episodes, 0 findings, 0 days, 0 counts"));
 }
 
 TEST_F(Verify, who_lost_the_lease_repairs_nothing) {
@@ -304,7 +315,9 @@ TEST_F(Verify, judges_only_what_retention_has_left) {
         "initial = 0, reopened = 0, closed = 0;"
         "INSERT INTO sasync.daily (account_id, day, level, repo_instance_id, repo_namespace, repo_name, "
         "reopened, "
-        "closed, shifted) VALUES ('1001', (now() AT TIME ZONE 'UTC')::date, 'serious', '', '', '', 1, 2, 1)");
+        "closed, shifted) VALUES ('1001', (now() AT TIME ZONE 'UTC')::date, 'serious', '', '', '', 1, 2, 1);"
+        "DELETE FROM sasync.standing;"
+        "INSERT INTO sasync.standing SELECT * FROM sasync.expected_standings('1001')");
     Retention retention(*writer, clock, observer, database->options());
     RetentionOptions options;
     options.events = std::chrono::hours(24);

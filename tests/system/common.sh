@@ -109,7 +109,9 @@ row_marks="SELECT md5(string_agg(m, ',' ORDER BY m)) FROM (
          SELECT 'f' || ctid || xmin FROM sasync.finding UNION ALL
          SELECT 'e' || ctid || xmin FROM sasync.episode UNION ALL
          SELECT 'v' || ctid || xmin FROM sasync.event UNION ALL
-         SELECT 'r' || ctid || xmin FROM sasync.rescan) AS t"
+         SELECT 'r' || ctid || xmin FROM sasync.rescan UNION ALL
+         SELECT 'c' || ctid || xmin FROM sasync.open_count UNION ALL
+         SELECT 't' || ctid || xmin FROM sasync.standing) AS t"
 
 # What the API would answer now, both sites, into $work/truth.ndjson: the site, a tab, and the row.
 tell_truth() {

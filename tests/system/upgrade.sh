@@ -10,6 +10,40 @@ start_simulator --rows 200 --seed 59
 write_settings
 set_section lease '{ttl: 2s}'
 
+# The migrations that there are: their numbers, and what the first so many of them make, as psql applies them.
+mapfile -t files < <(printf '%s\n' "$root"/migrations/V*.sql | sort --version-sort)
+numbers=()
+for file in "${files[@]}"; do
+    file=${file##*/V}
+    numbers+=("$((10#${file%%__*}))")
+done
+first_numbers() { (IFS='|' && printf '%s' "${numbers[*]:0:$1}"); }
+all_versions=$(first_numbers "${#files[@]}")
+# One line a thing in the schemas: the statement that would drop it.
+things="SELECT format('DROP %s IF EXISTS %I.%I CASCADE', CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'i' THEN 'INDEX'
+                   WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, n.nspname, c.relname)
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname IN ('sas', 'sasync') AND c.relkind IN ('r', 'v', 'i', 'S')
+    UNION ALL
+    SELECT format('ALTER TABLE IF EXISTS %I.%I DROP COLUMN IF EXISTS %I CASCADE', n.nspname, c.relname, a.attname)
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'sasync' AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+    UNION ALL
+    SELECT format('DROP FUNCTION IF EXISTS %I.%I(%s) CASCADE', n.nspname, p.proname,
+                  pg_get_function_identity_arguments(p.oid))
+    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('sas', 'sasync')"
+list_things() { psql --no-psqlrc --quiet --tuples-only --no-align --dbname="$1" --command="$things" | LC_ALL=C sort; }
+createdb "${database}_by_psql"
+: >"$work/things.0"
+for ((count = 1; count <= ${#files[@]}; count++)); do
+    psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --single-transaction --dbname="${database}_by_psql" \
+        --file="${files[count - 1]}" >/dev/null
+    list_things "${database}_by_psql" >"$work/things.$count"
+    [ "$count" -ne $((${#files[@]} - 1)) ] ||
+        pg_dump --schema=sas --no-owner --dbname="${database}_by_psql" >"$work/views.sql"
+done
+dropdb "${database}_by_psql"
+
 migrate() {
     status=0
     "$sasyncd" --config "$work/sasyncd.yaml" migrate >"$work/migrate.out" 2>&1 || status=$?
@@ -18,7 +52,7 @@ has_right_schema() {
     bash "$root/tests/store/dump_schema.sh" "$database" >"$work/schema.sql"
     cmp -s "$work/schema.sql" "$root/migrations/schema.sql" ||
         fail "$1: another schema: $(diff "$work/schema.sql" "$root/migrations/schema.sql" | head -n 10)"
-    expect_sql "$1: migrations on record" '1|2' \
+    expect_sql "$1: migrations on record" "$all_versions" \
         "SELECT string_agg(version::text, '|' ORDER BY version) FROM sasync.schema_migration"
 }
 drop_schema() { sql --command="SET client_min_messages = warning; DROP SCHEMA IF EXISTS sas, sasync CASCADE"; }
@@ -70,9 +104,11 @@ for ((at = 1; at <= statements; at += step)); do
         expect_sql "interrupted at $at: what is left" 0 \
             "SELECT count(*) FROM pg_namespace WHERE nspname IN ('sas', 'sasync')"
     else
-        expect_sql "interrupted at $at: migrations on record" 1 \
-            "SELECT string_agg(version::text, '|') FROM sasync.schema_migration"
-        expect_sql "interrupted at $at: views" 0 "SELECT count(*) FROM pg_views WHERE schemaname = 'sas'"
+        count=$(sql --command="SELECT count(*) FROM sasync.schema_migration")
+        expect_sql "interrupted at $at: migrations on record" "$(first_numbers "$count")" \
+            "SELECT string_agg(version::text, '|' ORDER BY version) FROM sasync.schema_migration"
+        list_things "$database" | cmp -s - "$work/things.$count" ||
+            fail "interrupted at $at: not what $count migrations make: $(list_things "$database" | diff - "$work/things.$count" | head)"
     fi
     migrate
     [ "$status" = 0 ] || fail "run again after statement $at: $(cat "$work/migrate.out")"
@@ -107,9 +143,15 @@ wait_for_sql "the other leads, or goes on" t "SELECT count(*) >= 6 FROM sas.walk
 since=$(sql --command="SELECT clock_timestamp()")
 walks=$(sql --command="SELECT count(*) FROM sas.walk WHERE verdict = 'whole'")
 
-# While that daemon sweeps, and a reader is in the middle of something, the views are made anew.
-sql --command="SET client_min_messages = warning; DROP SCHEMA sas CASCADE; CREATE SCHEMA sas;
-    DELETE FROM sasync.schema_migration WHERE version = 2"
+# While that daemon sweeps, and a reader is in the middle of something, the last migration is made anew.
+{
+    printf 'SET client_min_messages = warning; BEGIN;\n'
+    LC_ALL=C comm -13 "$work/things.$((${#files[@]} - 1))" "$work/things.${#files[@]}" | sed 's/$/;/'
+    printf 'DROP SCHEMA sas CASCADE;\n'
+    sed '/^\\/d' "$work/views.sql"
+    printf 'DELETE FROM sasync.schema_migration WHERE version = %s;\nCOMMIT;\n' "${numbers[-1]}"
+} >"$work/undo.sql"
+sql --set=ON_ERROR_STOP=1 --file="$work/undo.sql" >/dev/null
 sql --command="BEGIN; SELECT count(*) FROM sasync.finding; SELECT pg_sleep(60)" >/dev/null 2>&1 &
 reader=$!
 SECONDS=0
@@ -143,7 +185,7 @@ for command in sync run migrate "sync --dry-run" "release test/china --yes" "ver
     # shellcheck disable=SC2086  # words of a command
     timeout 120 "$sasyncd" --config "$work/sasyncd.yaml" $command >"$work/out" 2>&1 </dev/null || status=$?
     [ "$status" = 78 ] || fail "$command with a newer schema ended with $status: $(cat "$work/out")"
-    grep -q 'is version 9999, newer than this sasyncd knows (2): install' "$work/out" || fail "$command: $(cat "$work/out")"
+    grep -q "is version 9999, newer than this sasyncd knows (${numbers[-1]}): install" "$work/out" || fail "$command: $(cat "$work/out")"
 done
 expect_sql "what an older sasyncd wrote" "$marks" "$row_marks"
 sql --command="DELETE FROM sasync.schema_migration WHERE version = 9999"

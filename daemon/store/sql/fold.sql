@@ -7,13 +7,15 @@
 -- OFFSET 0 makes the planner look rows up by their keys. Left to itself it reads all of the account for each
 -- part where it has no fresh statistics, as in a first load. Reading all of it is no faster even for the first part.
 --
+-- What follows is keep_counts.sql and fold_result.sql: the three are one statement.
+--
 -- $1 account, $2 finding keys, $3 walk, $4 whether openings are initial, $5 source, $6 to $10 see above
 WITH was AS MATERIALIZED (
-    SELECT n.finding_key, n.present, n.source_id AS new_source_id,
+    SELECT n.finding_key, n.present, coalesce(n.source_id, f.source_id) AS source_id,
            left(n.place, 36)::uuid AS new_row_key, substr(n.place, 37) AS new_site,
-           f.episode AS old_episode, f.level AS old_level, f.status AS old_status,
+           f.episode AS old_episode, f.source_id AS old_source_id, f.level AS old_level, f.status AS old_status,
            f.latest_scan_at AS old_latest_scan_at, f.opened_at, f.opened_walk, f.image_key,
-           f.malicious_md5, f.repo_instance_id, f.repo_namespace, f.repo_name,
+           f.malicious_md5, f.repo_region_id, f.repo_instance_id, f.repo_namespace, f.repo_name,
            n.present > 0 AND f.present IS NOT TRUE AS begins,
            n.present = 0 AND f.present IS TRUE AS ends,
            n.present > 0 AND f.present IS TRUE AS stays,
@@ -57,7 +59,7 @@ opened AS (
         (account_id, finding_key, row_key, site, source_id, other_sources, opened_walk, first_scan_at, latest_scan_at,
          latest_verify_at, opened_at, status, episode, occurrences, presence, is_derived, level, image_key,
          malicious_md5, image, digest, tag, repo_region_id, repo_instance_id, repo_id, repo_name, repo_namespace)
-    SELECT $1, w.finding_key, o.row_key, o.site, w.new_source_id, w.other_sources, $3::bigint, w.first_scan_at,
+    SELECT $1, w.finding_key, o.row_key, o.site, w.source_id, w.other_sources, $3::bigint, w.first_scan_at,
            w.latest_scan_at, w.latest_verify_at, (SELECT sasync.moment()), w.status, 1, w.present, 'present',
            o.image_uuid IS NULL, w.level,
            coalesce(o.image_uuid, o.derived_key), left(o.malicious_md5, 200), o.image, o.digest, o.tag,
@@ -67,7 +69,8 @@ opened AS (
     JOIN sasync.occurrence o ON o.account_id = $1 AND o.site = w.new_site AND o.row_key = w.new_row_key
     WHERE w.old_episode IS NULL
     ORDER BY w.finding_key  -- random keys cost a fifth more
-    RETURNING finding_key, level, image_key, malicious_md5, repo_instance_id, repo_namespace, repo_name
+    RETURNING finding_key, source_id, level, status, latest_scan_at, image_key, malicious_md5, repo_region_id,
+              repo_instance_id, repo_namespace, repo_name
 ),
 folded AS (
     UPDATE sasync.finding f
@@ -79,7 +82,7 @@ folded AS (
         latest_scan_at = w.latest_scan_at,
         latest_verify_at = w.latest_verify_at,
         other_sources = w.other_sources,
-        source_id = coalesce(w.new_source_id, f.source_id),
+        source_id = w.source_id,
         site = CASE WHEN w.present > 0 THEN w.new_site ELSE f.site END,
         row_key = coalesce(w.new_row_key, f.row_key),
         episode = CASE WHEN w.begins THEN f.episode + 1 ELSE f.episode END,
@@ -93,7 +96,7 @@ folded AS (
            f.other_sources, f.source_id, f.row_key)
           IS DISTINCT FROM
           (w.present > 0, w.present, w.level, w.status, w.first_scan_at, w.latest_scan_at, w.latest_verify_at,
-           w.other_sources, coalesce(w.new_source_id, f.source_id), coalesce(w.new_row_key, f.row_key))
+           w.other_sources, w.source_id, coalesce(w.new_row_key, f.row_key))
 ),
 began AS (
     INSERT INTO sasync.episode
@@ -185,10 +188,24 @@ rescanned AS (
     FROM was w
     WHERE w.stays AND w.latest_scan_at IS DISTINCT FROM w.old_latest_scan_at AND w.opened_walk <> $3::bigint
     ORDER BY w.finding_key
-)
-SELECT w.finding_key, w.begins, w.ends, w.stays, w.opened_walk = $3::bigint AS is_new,
-       w.stays AND w.level IS DISTINCT FROM w.old_level AS level_moved,
-       w.stays AND w.status IS DISTINCT FROM w.old_status AS status_moved,
-       w.stays AND w.latest_scan_at IS DISTINCT FROM w.old_latest_scan_at AS scan_moved
-FROM was w
-WHERE w.old_episode IS NOT NULL
+),
+moved AS (
+    SELECT o.finding_key, o.source_id, o.level, o.status, o.latest_scan_at, o.image_key, o.malicious_md5,
+           o.repo_region_id, o.repo_instance_id, o.repo_namespace, o.repo_name, 1 AS findings, 1 AS found, true AS is_new
+    FROM opened o
+    UNION ALL
+    SELECT w.finding_key, v.source_id, v.level, v.status, w.latest_scan_at, w.image_key, w.malicious_md5,
+           w.repo_region_id, w.repo_instance_id, w.repo_namespace, w.repo_name, v.findings, 0, false
+    FROM was w
+    CROSS JOIN LATERAL (VALUES (w.old_source_id, w.old_level, w.old_status, -1, w.stays OR w.ends),
+                               (w.source_id, w.level, w.status, 1, w.stays OR w.begins))
+                           AS v(source_id, level, status, findings, counts)
+    WHERE w.old_episode IS NOT NULL AND v.counts
+      AND (w.begins OR w.ends
+           OR (w.old_source_id, w.old_level, w.old_status) IS DISTINCT FROM (w.source_id, w.level, w.status))
+    UNION ALL
+    SELECT w.finding_key, w.source_id, w.level, w.status, w.latest_scan_at, w.image_key, w.malicious_md5,
+           w.repo_region_id, w.repo_instance_id, w.repo_namespace, w.repo_name, 0, 0, false
+    FROM was w
+    WHERE w.stays AND w.latest_scan_at IS DISTINCT FROM w.old_latest_scan_at
+),
