@@ -22,6 +22,7 @@ namespace sasyncd {
 [[nodiscard]] int run_retire(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_quarantine(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_status(CommandLine const& line, Settings settings, Log log);
+[[nodiscard]] int run_report(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_verify(CommandLine const& line, Settings settings, Log log);
 
 }  // namespace sasyncd

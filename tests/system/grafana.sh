@@ -10,6 +10,7 @@ start_simulator --rows 600 --seed 11 --key "test-access-key-id:test-access-key-s
 write_settings
 sed -i 's/^accounts:/&\n  - {name: other, credentials: {kind: access_key, access_key_id: other-key, access_key_secret: secret}}/' "$work/sasyncd.yaml"
 set_section freshness '{limit: 30d}'
+set_section schedule '{every: 1h, timeout: 300s}'
 set_section fuse '{fraction: 1, minimum: 1000000}'
 
 change() { control POST /mutate "{\"account\":\"$1\",\"site\":\"china\",\"operations\":[$2]}" >/dev/null; }
@@ -71,7 +72,7 @@ a_day_passes
 gone=$(images test 0) accepted=$(images test 3) quoted=$(images other 0)
 change "$mine" "{\"op\":\"remove\",\"where\":{\"ImageUuid\":$gone},\"all\":true},{\"op\":\"rescan\",\"count\":40,\"seed\":2},
     {\"op\":\"add\",\"count\":9,\"seed\":5},{\"op\":\"set\",\"where\":{\"ImageUuid\":$accepted},\"all\":true,\"fields\":{\"Status\":3}}"
-change "$other" "{\"op\":\"set\",\"where\":{\"ImageUuid\":$quoted},\"all\":true,\"fields\":{\"RepoName\":\"o'brien\",\"RepoNamespace\":\"te\\\"am\"}},
+change "$other" "{\"op\":\"set\",\"where\":{\"ImageUuid\":$quoted},\"all\":true,\"fields\":{\"RepoName\":\"o'brien\"}},
     {\"op\":\"add\",\"count\":4,\"seed\":6}"
 sync_once
 a_day_passes
