@@ -13,7 +13,7 @@ namespace {
 
 // In units of the drawing.
 constexpr double kWidth = 720;
-constexpr double kHeight = 150;
+constexpr double kHeight = 120;
 constexpr double kText = 18;
 constexpr TextStyle kStyle{true, 80, 24};
 

@@ -135,10 +135,10 @@ std::string levels(Report const& report) {
             number(level.whitelisted));
     return fmt::format(
         R"(<section><h2>What is open</h2><p class="note">Whitelisting and handling remove nothing: such findings are still )"
-        R"(there, and are counted.</p><div class="scroll"><table><thead><tr><th scope="col">level</th>)"
+        R"(there, and are counted.</p><table class="levels"><thead><tr><th scope="col">level</th>)"
         R"(<th scope="col" class="number">now</th><th scope="col" class="number">at begin of {}</th>)"
         R"(<th scope="col" class="number">change</th><th scope="col" class="number">unhandled</th>)"
-        R"(<th scope="col" class="number">whitelisted</th></tr></thead><tbody>{}</tbody></table></div></section>)",
+        R"(<th scope="col" class="number">whitelisted</th></tr></thead><tbody>{}</tbody></table></section>)",
         iso_day(report.since), rows);
 }
 
