@@ -100,8 +100,6 @@ std::string tile(std::string_view tone, std::string const& value, std::string co
 }
 
 std::string tiles(Report const& report) {
-    if (std::all_of(report.sources.begin(), report.sources.end(), is_unread) && report.levels.empty())
-        return "";
     auto const sums = sums_of(report);
     auto const serious = std::find_if(report.levels.begin(), report.levels.end(),
                                       [](auto const& level) { return level.level == "serious"; });
@@ -135,8 +133,8 @@ std::string levels(Report const& report) {
             number(level.whitelisted));
     return fmt::format(
         R"(<section><h2>What is open</h2><p class="note">Whitelisting and handling remove nothing: such findings are still )"
-        R"(there, and are counted.</p><table class="levels"><thead><tr><th scope="col">level</th>)"
-        R"(<th scope="col" class="number">now</th><th scope="col" class="number">at begin of {}</th>)"
+        R"(there, and are counted. At begin: of {}.</p><table class="levels"><thead><tr><th scope="col">level</th>)"
+        R"(<th scope="col" class="number">now</th><th scope="col" class="number">at begin</th>)"
         R"(<th scope="col" class="number">change</th><th scope="col" class="number">unhandled</th>)"
         R"(<th scope="col" class="number">whitelisted</th></tr></thead><tbody>{}</tbody></table></section>)",
         iso_day(report.since), rows);
@@ -180,18 +178,30 @@ std::string glossary() {
 </dl></section>)";
 }
 
+/// Nought is a figure: nothing is told where nothing is known.
+bool is_anything_known(Report const& report) {
+    bool const is_read = !std::all_of(report.sources.begin(), report.sources.end(), is_unread);
+    return is_read || sums_of(report).open > 0;
+}
+
+std::string figures(Report const& report) {
+    if (!is_anything_known(report))
+        return report.sources.empty() ? "" : report_sources(report);
+    return tiles(report) + report_sources(report) + levels(report) + trend(report) + report_places(report) +
+           report_oldest(report) + report_endings(report) + report_closings(report) +
+           report_blind_spots(report);
+}
+
 }  // namespace
 
 std::string report_page(Report const& report) {
+    auto const last_day = std::chrono::floor<std::chrono::days>(report.made_at);
     auto const title = fmt::format(
-        R"(<header><h1 class="title">Malicious files in images</h1><p class="top"><span>{} to {} · {}</span>)"
-        R"(<span class="quiet">made {}</span></p>{}</header>)",
-        iso_day(report.since), iso_day(std::chrono::floor<std::chrono::days>(report.made_at)),
-        accounts_of(report), iso_minute(report.made_at), banner(report));
-    return head(report) + R"(<body class="report">)" + title + "<main>" + tiles(report) +
-           report_sources(report) + levels(report) + trend(report) + report_places(report) +
-           report_oldest(report) + report_endings(report) + report_closings(report) +
-           report_blind_spots(report) + glossary() +
+        R"(<header><h1 class="title">Malicious files in images</h1><p class="top"><span>{} to {} · )"
+        R"({}</span><span class="quiet">made {}</span></p>{}</header>)",
+        iso_day(report.since), iso_day(last_day), accounts_of(report), iso_minute(report.made_at),
+        banner(report));
+    return head(report) + R"(<body class="report">)" + title + "<main>" + figures(report) + glossary() +
            fmt::format("</main><footer><p>sasyncd {}</p></footer></body></html>\n", html(report.version));
 }
 

@@ -35,12 +35,13 @@ dt{font-weight:600}dd{margin:0;color:var(--text)}
 .report .list td{display:block;border:0;padding:0;text-align:left}
 .report .list td.wide{flex:1 0 100%}
 .report .list td:not(.wide)::before{content:attr(data-label) " ";color:var(--quiet);font-size:.85em}
-.report .levels th,.report .levels td{padding-right:.4rem;font-size:.82rem}}
+.report .levels th,.report .levels td{padding-right:.4rem;font-size:.82rem}.report .levels th{overflow-wrap:anywhere}}
 @media print{:root{color-scheme:light;--ground:#fff;--card:#fff;--line:#bbb;--text:#000;--quiet:#444;--good:#0b5c2e;
 --good-soft:#fff;--warn:#7a4200;--warn-soft:#fff;--bad:#a01020;--bad-soft:#fff;--note:#333;--note-soft:#fff;
 --opened:#b34700;--closed:#14606b;--link:#000;--code:#fff}
 @page{size:A4;margin:14mm}
-body.report{max-width:none;padding:0;font-size:10pt}
+body.report{max-width:none;padding:0;font-size:9pt}
+.report td,.report th{padding-top:.2rem;padding-bottom:.2rem}
 .report main>section,.pair>section{border:0;padding:.4rem 0;break-inside:auto}
 .report h2{break-after:avoid}.report tr,.banner,.tiles,svg,dl>*{break-inside:avoid}
 .report thead{display:table-header-group}
