@@ -8,6 +8,76 @@ CREATE SCHEMA sasync;
 
 COMMENT ON SCHEMA sasync IS 'Tables of sasyncd, which keeps Alibaba Cloud Security Center''s list of malicious files in images. Internal: read the views of schema sas instead.';
 
+CREATE FUNCTION sas.changes_since(sweep bigint) RETURNS TABLE(account text, account_id text, sweep_id bigint, event_id bigint, at timestamp with time zone, kind text, finding_key uuid, image_uuid text, malicious_md5 text, old_value text, new_value text, reason text, walk_id bigint, source text, row_key uuid, request_id text, first_request_id text, is_settled boolean)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+SELECT v.account, v.account_id, w.sweep_id, v.event_id, v.at, v.kind, v.finding_key, v.image_uuid, v.malicious_md5,
+       v.old_value, v.new_value, v.reason, v.walk_id, v.source, v.row_key, v.request_id, v.first_request_id,
+       p.is_settled
+FROM sas.walk w
+JOIN sas.sweep p ON p.account_id = w.account_id AND p.sweep_id = w.sweep_id
+JOIN sas.event v ON v.account_id = w.account_id AND v.walk_id = w.walk_id
+WHERE w.sweep_id > changes_since.sweep
+  -- Events are found by time; an hour, in case that the clock was set back meanwhile.
+  AND v.at >= (SELECT min(m.started_at) - interval '1 hour' FROM sas.walk m WHERE m.sweep_id > changes_since.sweep)
+ORDER BY w.sweep_id, v.at, v.event_id
+$$;
+
+COMMENT ON FUNCTION sas.changes_since(sweep bigint) IS 'All transitions that later sweeps than this one recorded, in their order: SELECT * FROM sas.changes_since(4711). Remember the greatest sweep_id whose rows are settled (is_settled) and ask from there the next time: so nothing is missed, however long the gap, as far back as retention.events and retention.rescans reach. Until they are settled, rows of a sweep may come again: event_id tells them apart. The columns are those of sas.event, sweep_id, and is_settled of sas.sweep.';
+
+CREATE FUNCTION sas.finding_as_of(moment timestamp with time zone) RETURNS TABLE(account text, account_id text, finding_key uuid, image_uuid text, malicious_md5 text, presence text, level text, level_rank integer, status integer, status_name text, opened_at timestamp with time zone, closed_at timestamp with time zone, close_reason text, episode integer, is_initial boolean, malware_name text, image text, digest text, tag text, repo_region_id text, repo_instance_id text, repo_id text, repo_namespace text, repo_name text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+SELECT e.account, e.account_id, e.finding_key, e.image_uuid, f.malicious_md5,
+       CASE WHEN e.closed_at <= finding_as_of.moment THEN 'absent' ELSE 'present' END, k.level,
+       CASE k.level WHEN 'serious' THEN 3 WHEN 'suspicious' THEN 2 WHEN 'remind' THEN 1
+                    ELSE CASE WHEN k.level IS NULL THEN 0 ELSE 4 END END,
+       CASE t.status_name WHEN 'unhandled' THEN 0 WHEN 'handled' THEN 1 WHEN 'verifying' THEN 2
+                          WHEN 'whitelisted' THEN 3
+                          ELSE substring(t.status_name FROM '-?[0-9]+')::integer END, t.status_name,
+       e.opened_at, CASE WHEN e.closed_at <= finding_as_of.moment THEN e.closed_at END,
+       CASE WHEN e.closed_at <= finding_as_of.moment THEN e.close_reason END, e.episode, e.is_initial, f.malware_name,
+       f.image, f.digest, f.tag, f.repo_region_id, f.repo_instance_id, f.repo_id, f.repo_namespace, f.repo_name
+FROM sas.episode e
+LEFT JOIN sas.finding f ON f.account_id = e.account_id AND f.finding_key = e.finding_key
+LEFT JOIN (SELECT v.account_id, v.finding_key, max(v.at) FILTER (WHERE v.at <= finding_as_of.moment) AS last_at,
+                  (array_agg(v.new_value ORDER BY v.at DESC, v.event_id DESC)
+                       FILTER (WHERE v.at <= finding_as_of.moment))[1] AS last_value,
+                  min(v.at) FILTER (WHERE v.at > finding_as_of.moment) AS next_at,
+                  (array_agg(v.old_value ORDER BY v.at, v.event_id)
+                       FILTER (WHERE v.at > finding_as_of.moment))[1] AS next_value
+           FROM sas.event v
+           WHERE v.kind = 'level_changed'
+           GROUP BY v.account_id, v.finding_key) l ON l.account_id = e.account_id AND l.finding_key = e.finding_key
+LEFT JOIN (SELECT v.account_id, v.finding_key, max(v.at) FILTER (WHERE v.at <= finding_as_of.moment) AS last_at,
+                  (array_agg(v.new_value ORDER BY v.at DESC, v.event_id DESC)
+                       FILTER (WHERE v.at <= finding_as_of.moment))[1] AS last_value,
+                  min(v.at) FILTER (WHERE v.at > finding_as_of.moment) AS next_at,
+                  (array_agg(v.old_value ORDER BY v.at, v.event_id)
+                       FILTER (WHERE v.at > finding_as_of.moment))[1] AS next_value
+           FROM sas.event v
+           WHERE v.kind = 'status_changed'
+           GROUP BY v.account_id, v.finding_key) s ON s.account_id = e.account_id AND s.finding_key = e.finding_key
+CROSS JOIN LATERAL (SELECT CASE WHEN l.last_at >= e.opened_at THEN l.last_value
+                                WHEN l.next_at <= coalesce(e.closed_at, 'infinity') THEN l.next_value
+                                ELSE e.level END AS level) k
+CROSS JOIN LATERAL (SELECT CASE WHEN s.last_at >= e.opened_at THEN s.last_value
+                                WHEN s.next_at <= coalesce(e.closed_at, 'infinity') THEN s.next_value
+                                WHEN f.episodes = e.episode THEN f.status_name END AS status_name) t
+WHERE e.opened_at <= finding_as_of.moment
+  AND NOT EXISTS (SELECT FROM sas.episode n
+                  WHERE n.account_id = e.account_id AND n.finding_key = e.finding_key AND n.episode = e.episode + 1
+                    AND n.episode > 1 AND n.opened_at <= finding_as_of.moment)
+$$;
+
+COMMENT ON FUNCTION sas.finding_as_of(moment timestamp with time zone) IS 'Findings as they were at that moment: SELECT * FROM sas.finding_as_of(''2026-03-31 23:59:59Z'') WHERE presence = ''present''. A row is a finding that had been opened by then, with the presence, level, status and times that it had then; name, tag and repository are those of now. status is NULL where it is not on record: of an episode before the last one that never changed it. Levels and statuses are right as far back as retention.events keeps events, presence for ever.';
+
+CREATE FUNCTION sasync.epoch_ms(moment timestamp with time zone) RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT (extract(epoch FROM moment) * 1000)::bigint $$;
+
+COMMENT ON FUNCTION sasync.epoch_ms(moment timestamp with time zone) IS 'A time as milliseconds since 1970.';
+
 CREATE TABLE sasync.open_count (
     account_id text NOT NULL COLLATE pg_catalog."C",
     source_id bigint NOT NULL,
@@ -230,150 +300,6 @@ COMMENT ON COLUMN sasync.account.is_current IS 'False where an operator accepted
 
 COMMENT ON COLUMN sasync.account.recorded_at IS 'When label or credentials were last recorded.';
 
-CREATE TABLE sasync.daily (
-    account_id text NOT NULL COLLATE pg_catalog."C",
-    day date NOT NULL,
-    level text NOT NULL COLLATE pg_catalog."C",
-    repo_instance_id text NOT NULL COLLATE pg_catalog."C",
-    repo_namespace text NOT NULL COLLATE pg_catalog."C",
-    repo_name text NOT NULL COLLATE pg_catalog."C",
-    opened integer DEFAULT 0 NOT NULL,
-    initial integer DEFAULT 0 NOT NULL,
-    reopened integer DEFAULT 0 NOT NULL,
-    closed integer DEFAULT 0 NOT NULL,
-    out_of_scope integer DEFAULT 0 NOT NULL,
-    shifted integer DEFAULT 0 NOT NULL
-)
-WITH (fillfactor='80');
-
-COMMENT ON TABLE sasync.daily IS 'Openings and closings by UTC day, level and repository. The sum of opened + reopened - closed + shifted up to a day is what was open at its end.';
-
-COMMENT ON COLUMN sasync.daily.account_id IS 'The cloud''s id of the account.';
-
-COMMENT ON COLUMN sasync.daily.day IS 'UTC day.';
-
-COMMENT ON COLUMN sasync.daily.level IS 'Level of the findings; empty where they have none.';
-
-COMMENT ON COLUMN sasync.daily.repo_instance_id IS 'Registry instance; empty where they have none.';
-
-COMMENT ON COLUMN sasync.daily.repo_namespace IS 'Namespace of the repository; empty where they have none.';
-
-COMMENT ON COLUMN sasync.daily.repo_name IS 'Name of the repository; empty where they have none.';
-
-COMMENT ON COLUMN sasync.daily.opened IS 'Findings opened for the first time, initial ones included.';
-
-COMMENT ON COLUMN sasync.daily.initial IS 'Of these, those that were there before the source was first read to its end.';
-
-COMMENT ON COLUMN sasync.daily.reopened IS 'Findings opened again.';
-
-COMMENT ON COLUMN sasync.daily.closed IS 'Findings closed, for any reason.';
-
-COMMENT ON COLUMN sasync.daily.out_of_scope IS 'Of these, those that only left our view (filter changed, source retired) and count as no remediation.';
-
-COMMENT ON COLUMN sasync.daily.shifted IS 'Open findings that came to this level or repository from another one, less those that left for another one.';
-
-CREATE VIEW sas.daily AS
- SELECT a.label AS account,
-    d.account_id,
-    d.day,
-    NULLIF(d.level, ''::text) AS level,
-    NULLIF(d.repo_instance_id, ''::text) AS repo_instance_id,
-    NULLIF(d.repo_namespace, ''::text) AS repo_namespace,
-    NULLIF(d.repo_name, ''::text) AS repo_name,
-    d.opened,
-    d.initial,
-    d.reopened,
-    d.closed,
-    d.out_of_scope,
-    d.shifted
-   FROM (sasync.daily d
-     LEFT JOIN sasync.account a ON ((a.account_id = d.account_id)));
-
-COMMENT ON VIEW sas.daily IS 'Openings and closings by UTC day, level and repository. The sum of opened + reopened - closed + shifted up to a day is what was open at its end.';
-
-COMMENT ON COLUMN sas.daily.account IS 'The account, by its name in the settings.';
-
-COMMENT ON COLUMN sas.daily.account_id IS 'The cloud''s id of the account.';
-
-COMMENT ON COLUMN sas.daily.day IS 'UTC day.';
-
-COMMENT ON COLUMN sas.daily.level IS 'Level of the findings.';
-
-COMMENT ON COLUMN sas.daily.repo_instance_id IS 'Registry instance of the repository.';
-
-COMMENT ON COLUMN sas.daily.repo_namespace IS 'Namespace of the repository.';
-
-COMMENT ON COLUMN sas.daily.repo_name IS 'Name of the repository.';
-
-COMMENT ON COLUMN sas.daily.opened IS 'Findings opened for the first time, initial ones included.';
-
-COMMENT ON COLUMN sas.daily.initial IS 'Of these, those that were there before the source was first read to its end.';
-
-COMMENT ON COLUMN sas.daily.reopened IS 'Findings opened again.';
-
-COMMENT ON COLUMN sas.daily.closed IS 'Findings closed, for any reason.';
-
-COMMENT ON COLUMN sas.daily.out_of_scope IS 'Of these, those that only left our view and count as no remediation.';
-
-COMMENT ON COLUMN sas.daily.shifted IS 'Open findings that came to this level or repository from another one, less those that left.';
-
-CREATE TABLE sasync.episode (
-    account_id text NOT NULL COLLATE pg_catalog."C",
-    finding_key uuid NOT NULL,
-    episode integer NOT NULL,
-    is_initial boolean NOT NULL,
-    opened_at timestamp with time zone NOT NULL,
-    closed_at timestamp with time zone,
-    last_seen_at timestamp with time zone,
-    opening_walk bigint NOT NULL,
-    closing_walk bigint,
-    continued_from uuid,
-    level text COLLATE pg_catalog."C",
-    image_key text NOT NULL COLLATE pg_catalog."C",
-    malicious_md5 text NOT NULL COLLATE pg_catalog."C",
-    close_reason text COLLATE pg_catalog."C",
-    proof text COLLATE pg_catalog."C",
-    first_request_id text COLLATE pg_catalog."C",
-    closing_request_id text COLLATE pg_catalog."C"
-)
-WITH (fillfactor='80');
-
-COMMENT ON TABLE sasync.episode IS 'Intervals in which a finding was present. A closed one never changes.';
-
-COMMENT ON COLUMN sasync.episode.account_id IS 'The cloud''s id of the account.';
-
-COMMENT ON COLUMN sasync.episode.finding_key IS 'The finding.';
-
-COMMENT ON COLUMN sasync.episode.episode IS 'Number of the episode within the finding, from 1.';
-
-COMMENT ON COLUMN sasync.episode.is_initial IS 'True where it was there before the source was first read to its end, so that its beginning is unknown.';
-
-COMMENT ON COLUMN sasync.episode.opened_at IS 'When we recorded its beginning.';
-
-COMMENT ON COLUMN sasync.episode.closed_at IS 'When it was closed; NULL while open.';
-
-COMMENT ON COLUMN sasync.episode.last_seen_at IS 'End of the last whole walk before the one that first missed it; NULL while open.';
-
-COMMENT ON COLUMN sasync.episode.opening_walk IS 'The walk that opened it.';
-
-COMMENT ON COLUMN sasync.episode.closing_walk IS 'The walk that closed it.';
-
-COMMENT ON COLUMN sasync.episode.continued_from IS 'The finding that this one carries on under a new key (same file, same digest, target or image).';
-
-COMMENT ON COLUMN sasync.episode.level IS 'Level at its beginning while open, at its end once closed.';
-
-COMMENT ON COLUMN sasync.episode.image_key IS 'ImageUuid, or what stands for it.';
-
-COMMENT ON COLUMN sasync.episode.malicious_md5 IS 'MD5 of the malicious file.';
-
-COMMENT ON COLUMN sasync.episode.close_reason IS 'Why it was closed: absent, out_of_scope, source_retired.';
-
-COMMENT ON COLUMN sasync.episode.proof IS 'What the closing rests on: asked (two answers for just that file lacked it) or walks.';
-
-COMMENT ON COLUMN sasync.episode.first_request_id IS 'RequestId of the first answer that lacked it.';
-
-COMMENT ON COLUMN sasync.episode.closing_request_id IS 'RequestId of the answer that decided.';
-
 CREATE TABLE sasync.finding (
     account_id text NOT NULL COLLATE pg_catalog."C",
     finding_key uuid NOT NULL,
@@ -467,6 +393,101 @@ COMMENT ON COLUMN sasync.finding.repo_namespace IS 'Namespace of the repository.
 
 COMMENT ON COLUMN sasync.finding.other_sources IS 'All sources that show it, where there is more than one.';
 
+CREATE TABLE sasync.occurrence (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    site text NOT NULL COLLATE pg_catalog."C",
+    row_key uuid NOT NULL,
+    malicious_md5 text NOT NULL COLLATE pg_catalog."C",
+    image_uuid text COLLATE pg_catalog."C",
+    digest text COLLATE pg_catalog."C",
+    layer text COLLATE pg_catalog."C",
+    file_path text,
+    image text,
+    tag text,
+    repo_region_id text COLLATE pg_catalog."C",
+    repo_instance_id text COLLATE pg_catalog."C",
+    repo_id text COLLATE pg_catalog."C",
+    repo_name text COLLATE pg_catalog."C",
+    repo_namespace text COLLATE pg_catalog."C",
+    cluster_id text COLLATE pg_catalog."C",
+    cluster_name text,
+    pod text,
+    container_id text COLLATE pg_catalog."C",
+    instance_name text,
+    internet_ip text,
+    intranet_ip text,
+    host_uuid text COLLATE pg_catalog."C",
+    target_type text COLLATE pg_catalog."C",
+    target_id text COLLATE pg_catalog."C",
+    target_name text,
+    highlight jsonb,
+    download_url text,
+    extra jsonb,
+    derived_key text COLLATE pg_catalog."C"
+);
+
+COMMENT ON TABLE sasync.occurrence IS 'Where a malicious file was seen, as Security Center told it: the part that hardly ever changes. What moves stands in occurrence_state.';
+
+COMMENT ON COLUMN sasync.occurrence.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.occurrence.site IS 'Data site of Security Center: china or international.';
+
+COMMENT ON COLUMN sasync.occurrence.row_key IS 'Our key of the occurrence: a digest over site, image, file and place.';
+
+COMMENT ON COLUMN sasync.occurrence.malicious_md5 IS 'MaliciousMd5: MD5 of the malicious file, spelled as it came.';
+
+COMMENT ON COLUMN sasync.occurrence.image_uuid IS 'ImageUuid: the image, by Security Center''s id.';
+
+COMMENT ON COLUMN sasync.occurrence.digest IS 'Digest of the image.';
+
+COMMENT ON COLUMN sasync.occurrence.layer IS 'Layer: digest of the layer that holds the file.';
+
+COMMENT ON COLUMN sasync.occurrence.file_path IS 'FilePath: path of the file.';
+
+COMMENT ON COLUMN sasync.occurrence.image IS 'Image: name of the image.';
+
+COMMENT ON COLUMN sasync.occurrence.tag IS 'Tag of the image.';
+
+COMMENT ON COLUMN sasync.occurrence.repo_region_id IS 'RepoRegionId: region of the repository.';
+
+COMMENT ON COLUMN sasync.occurrence.repo_instance_id IS 'RepoInstanceId: registry instance of the repository.';
+
+COMMENT ON COLUMN sasync.occurrence.repo_id IS 'RepoId: id of the repository.';
+
+COMMENT ON COLUMN sasync.occurrence.repo_name IS 'RepoName: name of the repository.';
+
+COMMENT ON COLUMN sasync.occurrence.repo_namespace IS 'Namespace of the repository.';
+
+COMMENT ON COLUMN sasync.occurrence.cluster_id IS 'ClusterId: the container cluster.';
+
+COMMENT ON COLUMN sasync.occurrence.cluster_name IS 'ClusterName: its name.';
+
+COMMENT ON COLUMN sasync.occurrence.pod IS 'Pod in which the container runs.';
+
+COMMENT ON COLUMN sasync.occurrence.container_id IS 'ContainerId: the container.';
+
+COMMENT ON COLUMN sasync.occurrence.instance_name IS 'InstanceName: name of the host.';
+
+COMMENT ON COLUMN sasync.occurrence.internet_ip IS 'InternetIp: public address of the host.';
+
+COMMENT ON COLUMN sasync.occurrence.intranet_ip IS 'IntranetIp: private address of the host.';
+
+COMMENT ON COLUMN sasync.occurrence.host_uuid IS 'Uuid: the host, by Security Center''s id.';
+
+COMMENT ON COLUMN sasync.occurrence.target_type IS 'TargetType: kind of the scanned target.';
+
+COMMENT ON COLUMN sasync.occurrence.target_id IS 'TargetId: id of the scanned target.';
+
+COMMENT ON COLUMN sasync.occurrence.target_name IS 'TargetName: name of the scanned target.';
+
+COMMENT ON COLUMN sasync.occurrence.highlight IS 'HighLight: what Security Center marks in the finding, as JSON.';
+
+COMMENT ON COLUMN sasync.occurrence.download_url IS 'DownloadUrl without its signed query, as of the last time that the row was written. Not shown to analysts.';
+
+COMMENT ON COLUMN sasync.occurrence.extra IS 'Fields that this version of sasyncd does not know, as they came.';
+
+COMMENT ON COLUMN sasync.occurrence.derived_key IS 'What stands for the image where the row has no ImageUuid: digest:, target:, image:, host: or container: and its value.';
+
 CREATE TABLE sasync.occurrence_state (
     account_id text NOT NULL COLLATE pg_catalog."C",
     site text NOT NULL COLLATE pg_catalog."C",
@@ -526,6 +547,358 @@ COMMENT ON COLUMN sasync.occurrence_state.gone_waived IS 'True where an operator
 COMMENT ON COLUMN sasync.occurrence_state.level IS 'Level: serious, suspicious, remind.';
 
 COMMENT ON COLUMN sasync.occurrence_state.gone_reason IS 'Why it is gone: absent, out_of_scope, source_retired.';
+
+CREATE VIEW sas.cluster AS
+ SELECT a.label AS account,
+    c.account_id,
+    c.cluster_id,
+    c.cluster_name,
+    c.open_findings,
+    c.open_serious,
+    c.open_suspicious,
+    c.open_remind,
+    (((c.open_findings - c.open_serious) - c.open_suspicious) - c.open_remind) AS open_other,
+    c.files,
+    c.images,
+    c.pods,
+    c.containers,
+    c.hosts,
+    c.first_opened_at,
+    c.latest_scan_at
+   FROM (( SELECT o.account_id,
+            o.cluster_id,
+            max(o.cluster_name) AS cluster_name,
+            count(DISTINCT t.finding_key) AS open_findings,
+            count(DISTINCT t.finding_key) FILTER (WHERE (f.level = 'serious'::text)) AS open_serious,
+            count(DISTINCT t.finding_key) FILTER (WHERE (f.level = 'suspicious'::text)) AS open_suspicious,
+            count(DISTINCT t.finding_key) FILTER (WHERE (f.level = 'remind'::text)) AS open_remind,
+            count(DISTINCT lower(f.malicious_md5)) AS files,
+            count(DISTINCT f.image_key) AS images,
+            count(DISTINCT o.pod) AS pods,
+            count(DISTINCT o.container_id) AS containers,
+            count(DISTINCT o.host_uuid) AS hosts,
+            min(f.opened_at) AS first_opened_at,
+            max(t.latest_scan_at) AS latest_scan_at
+           FROM ((sasync.occurrence o
+             JOIN sasync.occurrence_state t ON (((t.account_id = o.account_id) AND (t.site = o.site) AND (t.row_key = o.row_key))))
+             JOIN sasync.finding f ON (((f.account_id = t.account_id) AND (f.finding_key = t.finding_key))))
+          WHERE ((o.cluster_id IS NOT NULL) AND (t.gone_walk IS NULL))
+          GROUP BY o.account_id, o.cluster_id) c
+     LEFT JOIN sasync.account a ON ((a.account_id = c.account_id)));
+
+COMMENT ON VIEW sas.cluster IS 'Container clusters in which a malicious file is now, and what is open in each.';
+
+COMMENT ON COLUMN sas.cluster.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.cluster.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.cluster.cluster_id IS 'The container cluster, by its id.';
+
+COMMENT ON COLUMN sas.cluster.cluster_name IS 'Its name.';
+
+COMMENT ON COLUMN sas.cluster.open_findings IS 'Open findings that are in the cluster, whitelisted ones too. One that is in several clusters counts in each.';
+
+COMMENT ON COLUMN sas.cluster.open_serious IS 'Of these, those of level serious.';
+
+COMMENT ON COLUMN sas.cluster.open_suspicious IS 'Of these, those of level suspicious.';
+
+COMMENT ON COLUMN sas.cluster.open_remind IS 'Of these, those of level remind.';
+
+COMMENT ON COLUMN sas.cluster.open_other IS 'Of these, those of a level that we do not know, or of none.';
+
+COMMENT ON COLUMN sas.cluster.files IS 'Malicious files in the cluster: distinct MD5s.';
+
+COMMENT ON COLUMN sas.cluster.images IS 'Images that brought them.';
+
+COMMENT ON COLUMN sas.cluster.pods IS 'Pods in which they are, as far as Security Center names them.';
+
+COMMENT ON COLUMN sas.cluster.containers IS 'Containers in which they are.';
+
+COMMENT ON COLUMN sas.cluster.hosts IS 'Hosts on which these run.';
+
+COMMENT ON COLUMN sas.cluster.first_opened_at IS 'When the oldest of its open findings was opened, as recorded by us.';
+
+COMMENT ON COLUMN sas.cluster.latest_scan_at IS 'The latest scan of what is open in the cluster. One that does not move says that nobody scans it: see sas.blind_spot.';
+
+CREATE VIEW sas.repository AS
+ SELECT a.label AS account,
+    t.account_id,
+    NULLIF(split_part(t.key, ''::text, 1), ''::text) AS repo_region_id,
+    NULLIF(split_part(t.key, ''::text, 2), ''::text) AS repo_instance_id,
+    f.repo_id,
+    NULLIF(split_part(t.key, ''::text, 3), ''::text) AS repo_namespace,
+    NULLIF(split_part(t.key, ''::text, 4), ''::text) AS repo_name,
+    (((t.serious + t.suspicious) + t.remind) + t.other) AS open_findings,
+    t.serious AS open_serious,
+    t.suspicious AS open_suspicious,
+    t.remind AS open_remind,
+    t.other AS open_other,
+    COALESCE(i.images, (0)::bigint) AS images,
+    t.latest_scan_at,
+    t.found AS findings,
+    t.first_opened_at
+   FROM (((sasync.standing t
+     LEFT JOIN sasync.finding f ON (((f.account_id = t.account_id) AND (f.finding_key = t.finding_key) AND (sasync.repository_key(f.repo_region_id, f.repo_instance_id, f.repo_namespace, f.repo_name) = t.key))))
+     LEFT JOIN ( SELECT g.account_id,
+            sasync.repository_key(g.repo_region_id, g.repo_instance_id, g.repo_namespace, g.repo_name) AS key,
+            count(DISTINCT g.image_key) AS images
+           FROM sasync.finding g
+          WHERE (g.presence = 'present'::text)
+          GROUP BY g.account_id, (sasync.repository_key(g.repo_region_id, g.repo_instance_id, g.repo_namespace, g.repo_name))) i ON (((i.account_id = t.account_id) AND (i.key = t.key))))
+     LEFT JOIN sasync.account a ON ((a.account_id = t.account_id)))
+  WHERE (t.thing = 'repository'::text);
+
+COMMENT ON VIEW sas.repository IS 'Repositories in whose images a malicious file was ever found, and how each stands now.';
+
+COMMENT ON COLUMN sas.repository.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.repository.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.repository.repo_region_id IS 'Region of the repository.';
+
+COMMENT ON COLUMN sas.repository.repo_instance_id IS 'Registry instance of the repository.';
+
+COMMENT ON COLUMN sas.repository.repo_id IS 'Id of the repository.';
+
+COMMENT ON COLUMN sas.repository.repo_namespace IS 'Namespace of the repository.';
+
+COMMENT ON COLUMN sas.repository.repo_name IS 'Name of the repository.';
+
+COMMENT ON COLUMN sas.repository.open_findings IS 'Open findings in its images, whitelisted ones too.';
+
+COMMENT ON COLUMN sas.repository.open_serious IS 'Of these, those of level serious.';
+
+COMMENT ON COLUMN sas.repository.open_suspicious IS 'Of these, those of level suspicious.';
+
+COMMENT ON COLUMN sas.repository.open_remind IS 'Of these, those of level remind.';
+
+COMMENT ON COLUMN sas.repository.open_other IS 'Of these, those of a level that we do not know, or of none.';
+
+COMMENT ON COLUMN sas.repository.images IS 'Its images that have open findings.';
+
+COMMENT ON COLUMN sas.repository.latest_scan_at IS 'The latest scan of any of its findings. One that does not move says that nobody scans it: see sas.blind_spot.';
+
+COMMENT ON COLUMN sas.repository.findings IS 'Findings ever, open or not.';
+
+COMMENT ON COLUMN sas.repository.first_opened_at IS 'When its first finding was opened, as recorded by us.';
+
+CREATE VIEW sas.blind_spot AS
+ SELECT b.account,
+    b.account_id,
+    b.kind,
+    b.repo_region_id,
+    b.repo_instance_id,
+    b.repo_namespace,
+    b.repo_name,
+    b.cluster_id,
+    b.cluster_name,
+    b.open_findings,
+    b.latest_scan_at,
+    (now() - b.latest_scan_at) AS not_scanned_for,
+    (floor((EXTRACT(epoch FROM (now() - b.latest_scan_at)) / (86400)::numeric)))::integer AS days_not_scanned
+   FROM ( SELECT r.account,
+            r.account_id,
+            'repository'::text AS kind,
+            r.repo_region_id,
+            r.repo_instance_id,
+            r.repo_namespace,
+            r.repo_name,
+            (NULL::text COLLATE "C") AS cluster_id,
+            NULL::text AS cluster_name,
+            (r.open_findings)::bigint AS open_findings,
+            r.latest_scan_at
+           FROM sas.repository r
+          WHERE (r.open_findings > 0)
+        UNION ALL
+         SELECT c.account,
+            c.account_id,
+            'cluster'::text,
+            NULL::text,
+            NULL::text,
+            NULL::text,
+            NULL::text,
+            c.cluster_id,
+            c.cluster_name,
+            c.open_findings,
+            c.latest_scan_at
+           FROM sas.cluster c) b;
+
+COMMENT ON VIEW sas.blind_spot IS 'Repositories and clusters with open findings, and how long ago anything in them was last scanned. Not scanned is not clean: what has not been scanned for days may hold more than is known. Ask for not_scanned_for > interval ''7 days''. A place without open findings is not here: Security Center tells nothing of scans that found nothing.';
+
+COMMENT ON COLUMN sas.blind_spot.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.blind_spot.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.blind_spot.kind IS 'repository or cluster.';
+
+COMMENT ON COLUMN sas.blind_spot.repo_region_id IS 'Region of the repository; NULL for a cluster, as are the next three.';
+
+COMMENT ON COLUMN sas.blind_spot.repo_instance_id IS 'Registry instance of the repository.';
+
+COMMENT ON COLUMN sas.blind_spot.repo_namespace IS 'Namespace of the repository.';
+
+COMMENT ON COLUMN sas.blind_spot.repo_name IS 'Name of the repository.';
+
+COMMENT ON COLUMN sas.blind_spot.cluster_id IS 'The container cluster; NULL for a repository, as is its name.';
+
+COMMENT ON COLUMN sas.blind_spot.cluster_name IS 'Name of the cluster.';
+
+COMMENT ON COLUMN sas.blind_spot.open_findings IS 'What is open there.';
+
+COMMENT ON COLUMN sas.blind_spot.latest_scan_at IS 'The latest scan of anything there; NULL where none was told.';
+
+COMMENT ON COLUMN sas.blind_spot.not_scanned_for IS 'How long ago that was; NULL where none was told, which is no better.';
+
+COMMENT ON COLUMN sas.blind_spot.days_not_scanned IS 'The same in whole days.';
+
+CREATE TABLE sasync.daily (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    level text NOT NULL COLLATE pg_catalog."C",
+    repo_instance_id text NOT NULL COLLATE pg_catalog."C",
+    repo_namespace text NOT NULL COLLATE pg_catalog."C",
+    repo_name text NOT NULL COLLATE pg_catalog."C",
+    opened integer DEFAULT 0 NOT NULL,
+    initial integer DEFAULT 0 NOT NULL,
+    reopened integer DEFAULT 0 NOT NULL,
+    closed integer DEFAULT 0 NOT NULL,
+    out_of_scope integer DEFAULT 0 NOT NULL,
+    shifted integer DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE sasync.daily IS 'Openings and closings by UTC day, level and repository. The sum of opened + reopened - closed + shifted up to a day is what was open at its end.';
+
+COMMENT ON COLUMN sasync.daily.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.daily.day IS 'UTC day.';
+
+COMMENT ON COLUMN sasync.daily.level IS 'Level of the findings; empty where they have none.';
+
+COMMENT ON COLUMN sasync.daily.repo_instance_id IS 'Registry instance; empty where they have none.';
+
+COMMENT ON COLUMN sasync.daily.repo_namespace IS 'Namespace of the repository; empty where they have none.';
+
+COMMENT ON COLUMN sasync.daily.repo_name IS 'Name of the repository; empty where they have none.';
+
+COMMENT ON COLUMN sasync.daily.opened IS 'Findings opened for the first time, initial ones included.';
+
+COMMENT ON COLUMN sasync.daily.initial IS 'Of these, those that were there before the source was first read to its end.';
+
+COMMENT ON COLUMN sasync.daily.reopened IS 'Findings opened again.';
+
+COMMENT ON COLUMN sasync.daily.closed IS 'Findings closed, for any reason.';
+
+COMMENT ON COLUMN sasync.daily.out_of_scope IS 'Of these, those that only left our view (filter changed, source retired) and count as no remediation.';
+
+COMMENT ON COLUMN sasync.daily.shifted IS 'Open findings that came to this level or repository from another one, less those that left for another one.';
+
+CREATE VIEW sas.daily AS
+ SELECT a.label AS account,
+    d.account_id,
+    d.day,
+    NULLIF(d.level, ''::text) AS level,
+    NULLIF(d.repo_instance_id, ''::text) AS repo_instance_id,
+    NULLIF(d.repo_namespace, ''::text) AS repo_namespace,
+    NULLIF(d.repo_name, ''::text) AS repo_name,
+    d.opened,
+    d.initial,
+    d.reopened,
+    d.closed,
+    d.out_of_scope,
+    d.shifted,
+    ( SELECT sum((((p.opened + p.reopened) - p.closed) + p.shifted)) AS sum
+           FROM sasync.daily p
+          WHERE ((p.account_id = d.account_id) AND (p.level = d.level) AND (p.repo_instance_id = d.repo_instance_id) AND (p.repo_namespace = d.repo_namespace) AND (p.repo_name = d.repo_name) AND (p.day <= d.day))) AS open_at_end
+   FROM (sasync.daily d
+     LEFT JOIN sasync.account a ON ((a.account_id = d.account_id)));
+
+COMMENT ON VIEW sas.daily IS 'Openings and closings by UTC day, level and repository. The sum of opened + reopened - closed + shifted up to a day is what was open at its end.';
+
+COMMENT ON COLUMN sas.daily.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.daily.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.daily.day IS 'UTC day.';
+
+COMMENT ON COLUMN sas.daily.level IS 'Level of the findings.';
+
+COMMENT ON COLUMN sas.daily.repo_instance_id IS 'Registry instance of the repository.';
+
+COMMENT ON COLUMN sas.daily.repo_namespace IS 'Namespace of the repository.';
+
+COMMENT ON COLUMN sas.daily.repo_name IS 'Name of the repository.';
+
+COMMENT ON COLUMN sas.daily.opened IS 'Findings opened for the first time, initial ones included.';
+
+COMMENT ON COLUMN sas.daily.initial IS 'Of these, those that were there before the source was first read to its end.';
+
+COMMENT ON COLUMN sas.daily.reopened IS 'Findings opened again.';
+
+COMMENT ON COLUMN sas.daily.closed IS 'Findings closed, for any reason.';
+
+COMMENT ON COLUMN sas.daily.out_of_scope IS 'Of these, those that only left our view and count as no remediation.';
+
+COMMENT ON COLUMN sas.daily.shifted IS 'Open findings that came to this level or repository from another one, less those that left.';
+
+COMMENT ON COLUMN sas.daily.open_at_end IS 'Findings of this level and repository open at the end of the day. A day without a change has no row, so do not sum this over a day: sum opened + reopened - closed + shifted over all days up to it.';
+
+CREATE TABLE sasync.episode (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    finding_key uuid NOT NULL,
+    episode integer NOT NULL,
+    is_initial boolean NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    last_seen_at timestamp with time zone,
+    opening_walk bigint NOT NULL,
+    closing_walk bigint,
+    continued_from uuid,
+    level text COLLATE pg_catalog."C",
+    image_key text NOT NULL COLLATE pg_catalog."C",
+    malicious_md5 text NOT NULL COLLATE pg_catalog."C",
+    close_reason text COLLATE pg_catalog."C",
+    proof text COLLATE pg_catalog."C",
+    first_request_id text COLLATE pg_catalog."C",
+    closing_request_id text COLLATE pg_catalog."C"
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE sasync.episode IS 'Intervals in which a finding was present. A closed one never changes.';
+
+COMMENT ON COLUMN sasync.episode.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.episode.finding_key IS 'The finding.';
+
+COMMENT ON COLUMN sasync.episode.episode IS 'Number of the episode within the finding, from 1.';
+
+COMMENT ON COLUMN sasync.episode.is_initial IS 'True where it was there before the source was first read to its end, so that its beginning is unknown.';
+
+COMMENT ON COLUMN sasync.episode.opened_at IS 'When we recorded its beginning.';
+
+COMMENT ON COLUMN sasync.episode.closed_at IS 'When it was closed; NULL while open.';
+
+COMMENT ON COLUMN sasync.episode.last_seen_at IS 'End of the last whole walk before the one that first missed it; NULL while open.';
+
+COMMENT ON COLUMN sasync.episode.opening_walk IS 'The walk that opened it.';
+
+COMMENT ON COLUMN sasync.episode.closing_walk IS 'The walk that closed it.';
+
+COMMENT ON COLUMN sasync.episode.continued_from IS 'The finding that this one carries on under a new key (same file, same digest, target or image).';
+
+COMMENT ON COLUMN sasync.episode.level IS 'Level at its beginning while open, at its end once closed.';
+
+COMMENT ON COLUMN sasync.episode.image_key IS 'ImageUuid, or what stands for it.';
+
+COMMENT ON COLUMN sasync.episode.malicious_md5 IS 'MD5 of the malicious file.';
+
+COMMENT ON COLUMN sasync.episode.close_reason IS 'Why it was closed: absent, out_of_scope, source_retired.';
+
+COMMENT ON COLUMN sasync.episode.proof IS 'What the closing rests on: asked (two answers for just that file lacked it) or walks.';
+
+COMMENT ON COLUMN sasync.episode.first_request_id IS 'RequestId of the first answer that lacked it.';
+
+COMMENT ON COLUMN sasync.episode.closing_request_id IS 'RequestId of the answer that decided.';
 
 CREATE TABLE sasync.source (
     account_id text NOT NULL COLLATE pg_catalog."C",
@@ -1033,6 +1406,280 @@ COMMENT ON COLUMN sas.finding.source IS 'The source: account/site, with # and a 
 
 COMMENT ON COLUMN sas.finding.opened_walk IS 'The walk that opened the current or last episode.';
 
+CREATE TABLE sasync.site (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    site text NOT NULL COLLATE pg_catalog."C",
+    names_at timestamp with time zone,
+    names_fault text,
+    subscription_at timestamp with time zone,
+    subscription_fault text,
+    edition text,
+    image_scans_total bigint,
+    image_scans_left bigint
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE sasync.site IS 'What a site tells of an account beside its findings, read every enrich.every.';
+
+COMMENT ON COLUMN sasync.site.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.site.site IS 'Data site of Security Center: china or international.';
+
+COMMENT ON COLUMN sasync.site.names_at IS 'When the names of malware were last read to their end.';
+
+COMMENT ON COLUMN sasync.site.names_fault IS 'Why they could not be read last time; NULL where they could.';
+
+COMMENT ON COLUMN sasync.site.subscription_at IS 'When edition and scan quota were last read.';
+
+COMMENT ON COLUMN sasync.site.subscription_fault IS 'Why one of them could not be read last time; NULL where both could.';
+
+COMMENT ON COLUMN sasync.site.edition IS 'Edition of Security Center that the account has, as last told.';
+
+COMMENT ON COLUMN sasync.site.image_scans_total IS 'Image scans bought, as last told.';
+
+COMMENT ON COLUMN sasync.site.image_scans_left IS 'Of these, those that are not used up.';
+
+CREATE VIEW sas.source AS
+ SELECT a.label AS account,
+    s.account_id,
+    s.site,
+    (((a.label || '/'::text) || s.site) || s.suffix) AS source,
+    s.configured,
+        CASE
+            WHEN ((s.retired_at IS NOT NULL) OR (now_.is_left_behind AND (NOT now_.has_findings))) THEN 'retired'::text
+            WHEN now_.is_left_behind THEN 'stale'::text
+            WHEN (s.not_entitled_at IS NOT NULL) THEN 'not_entitled'::text
+            WHEN (s.last_verdict = 'refused'::text) THEN 'refused'::text
+            WHEN ((s.read_at IS NULL) AND ((s.registered_at + s.freshness_limit) > now())) THEN 'new'::text
+            WHEN (NOT now_.fresh) THEN 'stale'::text
+            WHEN (now_.held > 0) THEN 'held'::text
+            ELSE 'ok'::text
+        END AS health,
+    s.read_at,
+    s.proven_at,
+    (now() - s.read_at) AS age,
+    now_.fresh,
+    s.last_verdict,
+    ( SELECT count(*) AS count
+           FROM sasync.finding f
+          WHERE ((f.account_id = s.account_id) AND (f.source_id = s.source_id) AND (f.presence = 'present'::text))) AS open_findings,
+    now_.held,
+        CASE
+            WHEN ((s.retired_at IS NOT NULL) OR (now_.is_left_behind AND (NOT now_.has_findings))) THEN NULL::text
+            WHEN now_.is_left_behind THEN (((('no source of the settings covers it any more: put it back, or run sasyncd retire '::text || a.label) || '/'::text) || s.site) || s.suffix)
+            WHEN (s.last_verdict <> 'whole'::text) THEN s.last_reason
+            WHEN (now_.held > 0) THEN (((((now_.held || ' occurrences are held: look at them, then run sasyncd release '::text) || a.label) || '/'::text) || s.site) || s.suffix)
+            WHEN (NOT now_.fresh) THEN ('no walk was whole within '::text || s.freshness_limit)
+            ELSE NULL::text
+        END AS reason,
+    s.source_id,
+    NULLIF(s.filter, ''::text) AS filter,
+    s.freshness_limit,
+    s.last_walk AS last_walk_id,
+    s.registered_at,
+    s.retired_at,
+    b.edition,
+    b.image_scans_total,
+    b.image_scans_left,
+    b.names_at,
+    NULLIF(concat_ws('; '::text, b.names_fault, b.subscription_fault), ''::text) AS not_told
+   FROM (((sasync.source s
+     JOIN sasync.account a ON ((a.account_id = s.account_id)))
+     LEFT JOIN sasync.site b ON (((b.account_id = s.account_id) AND (b.site = s.site))))
+     CROSS JOIN LATERAL ( SELECT COALESCE((s.read_at > (now() - s.freshness_limit)), false) AS fresh,
+            (NOT s.configured) AS is_left_behind,
+            (EXISTS ( SELECT
+                   FROM sasync.finding f
+                  WHERE ((f.account_id = s.account_id) AND (f.source_id = s.source_id) AND (f.presence = 'present'::text)))) AS has_findings,
+            ( SELECT count(*) AS count
+                   FROM sasync.suspect h
+                  WHERE ((h.account_id = s.account_id) AND (h.source_id = s.source_id) AND (h.held_by IS NOT NULL))) AS held) now_);
+
+COMMENT ON VIEW sas.source IS 'What is walked and judged as one (account, site and filter), and how it is now.';
+
+COMMENT ON COLUMN sas.source.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.source.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.source.site IS 'Data site of Security Center: china or international.';
+
+COMMENT ON COLUMN sas.source.source IS 'The source: account/site, with # and a short digest where a filter narrows it.';
+
+COMMENT ON COLUMN sas.source.configured IS 'True while the settings plan it.';
+
+COMMENT ON COLUMN sas.source.health IS 'new (not read yet), ok, stale (not read in time, or no longer read at all), held (the fuse holds closings back), refused (no permission or licence), not_entitled (the account does not use this site), retired.';
+
+COMMENT ON COLUMN sas.source.read_at IS 'End of the last whole walk: the data is at least as new as this.';
+
+COMMENT ON COLUMN sas.source.proven_at IS 'When closings were last decided without one left over.';
+
+COMMENT ON COLUMN sas.source.age IS 'Time since read_at.';
+
+COMMENT ON COLUMN sas.source.fresh IS 'True where the last whole walk is younger than the limit.';
+
+COMMENT ON COLUMN sas.source.last_verdict IS 'Verdict of the last walk: whole, partial, refused, interrupted.';
+
+COMMENT ON COLUMN sas.source.open_findings IS 'Findings present now. One that several sources show counts at the first.';
+
+COMMENT ON COLUMN sas.source.held IS 'Occurrences that the fuse holds open until sasyncd release.';
+
+COMMENT ON COLUMN sas.source.reason IS 'Why it is not ok, in words.';
+
+COMMENT ON COLUMN sas.source.source_id IS 'Our number of the source.';
+
+COMMENT ON COLUMN sas.source.filter IS 'What the operator narrowed it to; NULL without a filter.';
+
+COMMENT ON COLUMN sas.source.freshness_limit IS 'How old read_at may become.';
+
+COMMENT ON COLUMN sas.source.last_walk_id IS 'The last walk that ended.';
+
+COMMENT ON COLUMN sas.source.registered_at IS 'Since when the settings plan it.';
+
+COMMENT ON COLUMN sas.source.retired_at IS 'When an operator retired it.';
+
+COMMENT ON COLUMN sas.source.edition IS 'Edition of Security Center that the account has at this site; NULL where it is not told.';
+
+COMMENT ON COLUMN sas.source.image_scans_total IS 'Image scans that the account bought; 0: nothing is scanned, so nothing can be found. NULL where it is not told.';
+
+COMMENT ON COLUMN sas.source.image_scans_left IS 'Of these, those that are not used up.';
+
+COMMENT ON COLUMN sas.source.names_at IS 'When the names of malware were last read from the site.';
+
+COMMENT ON COLUMN sas.source.not_told IS 'What the site did not tell last time of names, edition and scan quota, why, and what to allow. Findings do not depend on it.';
+
+CREATE VIEW sas.freshness AS
+ SELECT s.account,
+    s.account_id,
+    s.site,
+    s.source,
+    s.health,
+    s.configured,
+    s.read_at,
+    s.age,
+    s.freshness_limit,
+    d.due_at,
+    ((s.health <> ALL (ARRAY['not_entitled'::text, 'retired'::text])) AND (d.due_at <= now())) AS is_breached,
+        CASE
+            WHEN (s.health <> ALL (ARRAY['not_entitled'::text, 'retired'::text])) THEN (d.due_at - now())
+            ELSE NULL::interval
+        END AS time_left,
+    s.proven_at,
+    (now() - s.proven_at) AS proven_age,
+    s.last_verdict,
+    s.reason
+   FROM (sas.source s
+     CROSS JOIN LATERAL ( SELECT (COALESCE(s.read_at, s.registered_at) + s.freshness_limit) AS due_at) d);
+
+COMMENT ON VIEW sas.freshness IS 'How old what is known of each source is, against how old it may become. Whatever is asked of these views is true as of read_at.';
+
+COMMENT ON COLUMN sas.freshness.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.freshness.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.freshness.site IS 'Data site of Security Center: china or international.';
+
+COMMENT ON COLUMN sas.freshness.source IS 'The source: account/site, with # and a short digest where a filter narrows it.';
+
+COMMENT ON COLUMN sas.freshness.health IS 'new, ok, stale, held, refused, not_entitled or retired: see sas.source.';
+
+COMMENT ON COLUMN sas.freshness.configured IS 'True while the settings plan it.';
+
+COMMENT ON COLUMN sas.freshness.read_at IS 'End of the last walk that read everything; NULL before the first.';
+
+COMMENT ON COLUMN sas.freshness.age IS 'Time since read_at.';
+
+COMMENT ON COLUMN sas.freshness.freshness_limit IS 'How old read_at may become.';
+
+COMMENT ON COLUMN sas.freshness.due_at IS 'When the limit is or was reached: read_at, or for a source never read its registration, and the limit.';
+
+COMMENT ON COLUMN sas.freshness.is_breached IS 'True where the limit is exceeded: what is shown of this source may be out of date. Never true of a site that the account does not use, nor of a retired source.';
+
+COMMENT ON COLUMN sas.freshness.time_left IS 'How long until the limit is reached; negative by how much it is exceeded. NULL where none applies.';
+
+COMMENT ON COLUMN sas.freshness.proven_at IS 'When closings were last decided without one left over.';
+
+COMMENT ON COLUMN sas.freshness.proven_age IS 'Time since proven_at.';
+
+COMMENT ON COLUMN sas.freshness.last_verdict IS 'Verdict of the last walk: whole, partial, refused, interrupted.';
+
+COMMENT ON COLUMN sas.freshness.reason IS 'Why it is not ok, in words.';
+
+CREATE VIEW sas.host AS
+ SELECT a.label AS account,
+    h.account_id,
+    h.host_uuid,
+    h.instance_name,
+    h.internet_ip,
+    h.intranet_ip,
+    h.open_findings,
+    h.open_serious,
+    h.open_suspicious,
+    h.open_remind,
+    (((h.open_findings - h.open_serious) - h.open_suspicious) - h.open_remind) AS open_other,
+    h.files,
+    h.images,
+    h.pods,
+    h.containers,
+    h.first_opened_at,
+    h.latest_scan_at
+   FROM (( SELECT o.account_id,
+            o.host_uuid,
+            max(o.instance_name) AS instance_name,
+            string_agg(DISTINCT o.internet_ip, ', '::text) AS internet_ip,
+            string_agg(DISTINCT o.intranet_ip, ', '::text) AS intranet_ip,
+            count(DISTINCT t.finding_key) AS open_findings,
+            count(DISTINCT t.finding_key) FILTER (WHERE (f.level = 'serious'::text)) AS open_serious,
+            count(DISTINCT t.finding_key) FILTER (WHERE (f.level = 'suspicious'::text)) AS open_suspicious,
+            count(DISTINCT t.finding_key) FILTER (WHERE (f.level = 'remind'::text)) AS open_remind,
+            count(DISTINCT lower(f.malicious_md5)) AS files,
+            count(DISTINCT f.image_key) AS images,
+            count(DISTINCT ROW(o.cluster_id, o.pod)) FILTER (WHERE (o.pod IS NOT NULL)) AS pods,
+            count(DISTINCT o.container_id) AS containers,
+            min(f.opened_at) AS first_opened_at,
+            max(t.latest_scan_at) AS latest_scan_at
+           FROM ((sasync.occurrence o
+             JOIN sasync.occurrence_state t ON (((t.account_id = o.account_id) AND (t.site = o.site) AND (t.row_key = o.row_key))))
+             JOIN sasync.finding f ON (((f.account_id = t.account_id) AND (f.finding_key = t.finding_key))))
+          WHERE ((o.host_uuid IS NOT NULL) AND (t.gone_walk IS NULL))
+          GROUP BY o.account_id, o.host_uuid) h
+     LEFT JOIN sasync.account a ON ((a.account_id = h.account_id)));
+
+COMMENT ON VIEW sas.host IS 'Hosts (servers and nodes of clusters) on which a malicious file is now, and what is open on each.';
+
+COMMENT ON COLUMN sas.host.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.host.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.host.host_uuid IS 'The host, by Security Center''s id.';
+
+COMMENT ON COLUMN sas.host.instance_name IS 'Its name.';
+
+COMMENT ON COLUMN sas.host.internet_ip IS 'Its public address; several, with commas between them, where it was told with several.';
+
+COMMENT ON COLUMN sas.host.intranet_ip IS 'Its private address; likewise.';
+
+COMMENT ON COLUMN sas.host.open_findings IS 'Open findings that are on the host, whitelisted ones too. One that is on several hosts counts on each.';
+
+COMMENT ON COLUMN sas.host.open_serious IS 'Of these, those of level serious.';
+
+COMMENT ON COLUMN sas.host.open_suspicious IS 'Of these, those of level suspicious.';
+
+COMMENT ON COLUMN sas.host.open_remind IS 'Of these, those of level remind.';
+
+COMMENT ON COLUMN sas.host.open_other IS 'Of these, those of a level that we do not know, or of none.';
+
+COMMENT ON COLUMN sas.host.files IS 'Malicious files on the host: distinct MD5s.';
+
+COMMENT ON COLUMN sas.host.images IS 'Images that brought them.';
+
+COMMENT ON COLUMN sas.host.pods IS 'Pods in which they are, as far as Security Center names them.';
+
+COMMENT ON COLUMN sas.host.containers IS 'Containers in which they are.';
+
+COMMENT ON COLUMN sas.host.first_opened_at IS 'When the oldest of its open findings was opened, as recorded by us.';
+
+COMMENT ON COLUMN sas.host.latest_scan_at IS 'The latest scan of what is open on the host.';
+
 CREATE VIEW sas.image AS
  SELECT a.label AS account,
     t.account_id,
@@ -1134,100 +1781,82 @@ COMMENT ON COLUMN sas.image.time_to_remediate IS 'From open_since to cleared_at 
 
 COMMENT ON COLUMN sas.image.findings IS 'Findings ever, open or not.';
 
-CREATE TABLE sasync.occurrence (
-    account_id text NOT NULL COLLATE pg_catalog."C",
-    site text NOT NULL COLLATE pg_catalog."C",
-    row_key uuid NOT NULL,
-    malicious_md5 text NOT NULL COLLATE pg_catalog."C",
-    image_uuid text COLLATE pg_catalog."C",
-    digest text COLLATE pg_catalog."C",
-    layer text COLLATE pg_catalog."C",
-    file_path text,
-    image text,
-    tag text,
-    repo_region_id text COLLATE pg_catalog."C",
-    repo_instance_id text COLLATE pg_catalog."C",
-    repo_id text COLLATE pg_catalog."C",
-    repo_name text COLLATE pg_catalog."C",
-    repo_namespace text COLLATE pg_catalog."C",
-    cluster_id text COLLATE pg_catalog."C",
-    cluster_name text,
-    pod text,
-    container_id text COLLATE pg_catalog."C",
-    instance_name text,
-    internet_ip text,
-    intranet_ip text,
-    host_uuid text COLLATE pg_catalog."C",
-    target_type text COLLATE pg_catalog."C",
-    target_id text COLLATE pg_catalog."C",
-    target_name text,
-    highlight jsonb,
-    download_url text,
-    extra jsonb,
-    derived_key text COLLATE pg_catalog."C"
-);
+CREATE VIEW sas.image_history AS
+ SELECT a.label AS account,
+    h.account_id,
+    h.image_uuid,
+    h.day,
+    h.opened,
+    h.reopened,
+    h.closed,
+    h.open_findings,
+        CASE h.worst_level_rank
+            WHEN 4 THEN 'other'::text
+            WHEN 3 THEN 'serious'::text
+            WHEN 2 THEN 'suspicious'::text
+            WHEN 1 THEN 'remind'::text
+            ELSE NULL::text
+        END AS worst_level,
+    h.worst_level_rank
+   FROM (( SELECT d.account_id,
+            d.image_key AS image_uuid,
+            d.day,
+            count(*) FILTER (WHERE ((e.episode = 1) AND (e.opened_at >= d.begin_at))) AS opened,
+            count(*) FILTER (WHERE ((e.episode > 1) AND (e.opened_at >= d.begin_at))) AS reopened,
+            count(*) FILTER (WHERE ((e.closed_at >= d.begin_at) AND (e.closed_at < d.end_at))) AS closed,
+            count(*) FILTER (WHERE ((e.closed_at IS NULL) OR (e.closed_at >= d.end_at))) AS open_findings,
+            COALESCE(max(
+                CASE
+                    WHEN (COALESCE(l.level, ''::text) = ''::text) THEN 0
+                    ELSE sasync.level_rank(l.level)
+                END) FILTER (WHERE ((e.closed_at IS NULL) OR (e.closed_at >= d.end_at))), 0) AS worst_level_rank
+           FROM ((( SELECT DISTINCT c.account_id,
+                    c.image_key,
+                    c.day,
+                    ((c.day)::timestamp without time zone AT TIME ZONE 'UTC'::text) AS begin_at,
+                    (((c.day + 1))::timestamp without time zone AT TIME ZONE 'UTC'::text) AS end_at
+                   FROM ( SELECT e_1.account_id,
+                            e_1.image_key,
+                            ((m.at AT TIME ZONE 'UTC'::text))::date AS day
+                           FROM (sasync.episode e_1
+                             CROSS JOIN LATERAL ( VALUES (e_1.opened_at), (e_1.closed_at)) m(at))
+                          WHERE (m.at IS NOT NULL)) c) d
+             JOIN sasync.episode e ON (((e.account_id = d.account_id) AND (e.image_key = d.image_key) AND (e.opened_at < d.end_at))))
+             CROSS JOIN LATERAL ( SELECT COALESCE(( SELECT COALESCE(v.old_value, ''::text) AS "coalesce"
+                           FROM sasync.event v
+                          WHERE ((v.account_id = e.account_id) AND (v.finding_key = e.finding_key) AND (v.kind = 'level_changed'::text) AND (v.at >= d.end_at) AND (v.at <= COALESCE(e.closed_at, 'infinity'::timestamp with time zone)))
+                          ORDER BY v.at, v.event_id
+                         LIMIT 1),
+                        CASE
+                            WHEN (e.closed_at IS NULL) THEN ( SELECT f.level
+                               FROM sasync.finding f
+                              WHERE ((f.account_id = e.account_id) AND (f.finding_key = e.finding_key)))
+                            ELSE e.level
+                        END) AS level) l)
+          GROUP BY d.account_id, d.image_key, d.day) h
+     LEFT JOIN sasync.account a ON ((a.account_id = h.account_id)));
 
-COMMENT ON TABLE sasync.occurrence IS 'Where a malicious file was seen, as Security Center told it: the part that hardly ever changes. What moves stands in occurrence_state.';
+COMMENT ON VIEW sas.image_history IS 'What became of an image: a row for each UTC day on which a finding of it was opened, reopened or closed. Days in between were like the day before.';
 
-COMMENT ON COLUMN sasync.occurrence.account_id IS 'The cloud''s id of the account.';
+COMMENT ON COLUMN sas.image_history.account IS 'The account, by its name in the settings.';
 
-COMMENT ON COLUMN sasync.occurrence.site IS 'Data site of Security Center: china or international.';
+COMMENT ON COLUMN sas.image_history.account_id IS 'The cloud''s id of the account.';
 
-COMMENT ON COLUMN sasync.occurrence.row_key IS 'Our key of the occurrence: a digest over site, image, file and place.';
+COMMENT ON COLUMN sas.image_history.image_uuid IS 'The image: ImageUuid, or what stands for it where the rows have none (digest:, target:, image:, host: or container: and its value).';
 
-COMMENT ON COLUMN sasync.occurrence.malicious_md5 IS 'MaliciousMd5: MD5 of the malicious file, spelled as it came.';
+COMMENT ON COLUMN sas.image_history.day IS 'UTC day.';
 
-COMMENT ON COLUMN sasync.occurrence.image_uuid IS 'ImageUuid: the image, by Security Center''s id.';
+COMMENT ON COLUMN sas.image_history.opened IS 'Findings opened for the first time on that day, those of the first sweep included.';
 
-COMMENT ON COLUMN sasync.occurrence.digest IS 'Digest of the image.';
+COMMENT ON COLUMN sas.image_history.reopened IS 'Findings that came back on that day.';
 
-COMMENT ON COLUMN sasync.occurrence.layer IS 'Layer: digest of the layer that holds the file.';
+COMMENT ON COLUMN sas.image_history.closed IS 'Findings closed on that day, for any reason.';
 
-COMMENT ON COLUMN sasync.occurrence.file_path IS 'FilePath: path of the file.';
+COMMENT ON COLUMN sas.image_history.open_findings IS 'Findings of the image open at the end of the day: 0 means that it was clean.';
 
-COMMENT ON COLUMN sasync.occurrence.image IS 'Image: name of the image.';
+COMMENT ON COLUMN sas.image_history.worst_level IS 'Worst level of those: serious, suspicious, remind, or other for one that we do not know; NULL where none was open.';
 
-COMMENT ON COLUMN sasync.occurrence.tag IS 'Tag of the image.';
-
-COMMENT ON COLUMN sasync.occurrence.repo_region_id IS 'RepoRegionId: region of the repository.';
-
-COMMENT ON COLUMN sasync.occurrence.repo_instance_id IS 'RepoInstanceId: registry instance of the repository.';
-
-COMMENT ON COLUMN sasync.occurrence.repo_id IS 'RepoId: id of the repository.';
-
-COMMENT ON COLUMN sasync.occurrence.repo_name IS 'RepoName: name of the repository.';
-
-COMMENT ON COLUMN sasync.occurrence.repo_namespace IS 'Namespace of the repository.';
-
-COMMENT ON COLUMN sasync.occurrence.cluster_id IS 'ClusterId: the container cluster.';
-
-COMMENT ON COLUMN sasync.occurrence.cluster_name IS 'ClusterName: its name.';
-
-COMMENT ON COLUMN sasync.occurrence.pod IS 'Pod in which the container runs.';
-
-COMMENT ON COLUMN sasync.occurrence.container_id IS 'ContainerId: the container.';
-
-COMMENT ON COLUMN sasync.occurrence.instance_name IS 'InstanceName: name of the host.';
-
-COMMENT ON COLUMN sasync.occurrence.internet_ip IS 'InternetIp: public address of the host.';
-
-COMMENT ON COLUMN sasync.occurrence.intranet_ip IS 'IntranetIp: private address of the host.';
-
-COMMENT ON COLUMN sasync.occurrence.host_uuid IS 'Uuid: the host, by Security Center''s id.';
-
-COMMENT ON COLUMN sasync.occurrence.target_type IS 'TargetType: kind of the scanned target.';
-
-COMMENT ON COLUMN sasync.occurrence.target_id IS 'TargetId: id of the scanned target.';
-
-COMMENT ON COLUMN sasync.occurrence.target_name IS 'TargetName: name of the scanned target.';
-
-COMMENT ON COLUMN sasync.occurrence.highlight IS 'HighLight: what Security Center marks in the finding, as JSON.';
-
-COMMENT ON COLUMN sasync.occurrence.download_url IS 'DownloadUrl without its signed query, as of the last time that the row was written. Not shown to analysts.';
-
-COMMENT ON COLUMN sasync.occurrence.extra IS 'Fields that this version of sasyncd does not know, as they came.';
-
-COMMENT ON COLUMN sasync.occurrence.derived_key IS 'What stands for the image where the row has no ImageUuid: digest:, target:, image:, host: or container: and its value.';
+COMMENT ON COLUMN sas.image_history.worst_level_rank IS 'The same as a number: serious 3, suspicious 2, remind 1, other 4, none 0.';
 
 CREATE VIEW sas.malware AS
  SELECT a.label AS account,
@@ -1462,6 +2091,175 @@ COMMENT ON COLUMN sas.occurrence.row_key IS 'Our key of the occurrence.';
 
 COMMENT ON COLUMN sas.occurrence.malicious_md5_as_given IS 'MD5 as this very row spelled it.';
 
+CREATE VIEW sas.ocsf_detection_finding AS
+ SELECT a.label AS account,
+    f.account_id,
+    f.finding_key,
+    2 AS category_uid,
+    'Findings'::text AS category_name,
+    2004 AS class_uid,
+    'Detection Finding'::text AS class_name,
+    c.activity_id,
+    c.activity_name,
+    (200400 + c.activity_id) AS type_uid,
+    ('Detection Finding: '::text || c.activity_name) AS type_name,
+    sasync.epoch_ms(
+        CASE
+            WHEN (c.activity_id = 3) THEN f.closed_at
+            ELSE f.opened_at
+        END) AS "time",
+    sasync.epoch_ms(f.first_scan_at) AS start_time,
+    sasync.epoch_ms(f.latest_scan_at) AS end_time,
+    v.severity_id,
+        CASE v.severity_id
+            WHEN 4 THEN 'High'::text
+            WHEN 3 THEN 'Medium'::text
+            WHEN 2 THEN 'Low'::text
+            WHEN 0 THEN 'Unknown'::text
+            ELSE f.level
+        END AS severity,
+    t.status_id,
+        CASE t.status_id
+            WHEN 1 THEN 'New'::text
+            WHEN 2 THEN 'In Progress'::text
+            WHEN 3 THEN 'Suppressed'::text
+            WHEN 4 THEN 'Resolved'::text
+            WHEN 5 THEN 'Archived'::text
+            WHEN 0 THEN 'Unknown'::text
+            ELSE sasync.status_name(f.status)
+        END AS status,
+    ((c.activity_id <> 3) AND (t.status_id <> 3)) AS is_alert,
+    ((('Malicious file '::text || lower(f.malicious_md5)) || ' in image '::text) || COALESCE(f.image, f.image_key)) AS message,
+    jsonb_strip_nulls(jsonb_build_object('version', '1.8.0', 'profiles', jsonb_build_array('cloud'), 'uid', ((f.finding_key || '/'::text) || f.episode), 'correlation_uid', f.finding_key, 'tenant_uid', f.account_id, 'log_provider', 'sasyncd', 'log_name', 'DescribeAffectedMaliciousFileImages', 'logged_time', sasync.epoch_ms(
+        CASE
+            WHEN (c.activity_id = 3) THEN f.closed_at
+            ELSE f.opened_at
+        END), 'product', jsonb_build_object('name', 'Security Center', 'vendor_name', 'Alibaba Cloud', 'lang', 'en'))) AS metadata,
+    jsonb_strip_nulls(jsonb_build_object('uid', f.finding_key, 'title', 'Malicious file in a container image', 'desc', ((COALESCE(m.name, 'A malicious file'::text) || ' in image '::text) || COALESCE(f.image, f.image_key)), 'types', jsonb_build_array('Malware'), 'data_sources', jsonb_build_array('Alibaba Cloud Security Center'), 'created_time', sasync.epoch_ms(f.opened_at), 'modified_time', sasync.epoch_ms(COALESCE(f.closed_at, f.opened_at)), 'first_seen_time', sasync.epoch_ms(f.first_scan_at), 'last_seen_time', sasync.epoch_ms(f.latest_scan_at))) AS finding_info,
+    jsonb_strip_nulls(jsonb_build_object('provider', 'Alibaba Cloud', 'region', f.repo_region_id, 'account', jsonb_build_object('uid', f.account_id, 'name', a.label, 'type', 'Alibaba Cloud Account', 'type_id', 99))) AS cloud,
+    jsonb_build_array(jsonb_strip_nulls(jsonb_build_object('type', 'Container Image', 'uid', f.image_key, 'name', f.image, 'region', f.repo_region_id, 'version', f.tag, 'data', jsonb_build_object('digest', f.digest, 'repo_instance_id', f.repo_instance_id, 'repo_id', f.repo_id, 'repo_namespace', f.repo_namespace, 'repo_name', f.repo_name)))) AS resources,
+    ( SELECT jsonb_agg(p.evidence ORDER BY p.row_key) AS jsonb_agg
+           FROM ( SELECT o.row_key,
+                    jsonb_strip_nulls(jsonb_build_object('uid', o.row_key, 'file', jsonb_build_object('name', COALESCE(NULLIF(regexp_replace(o.file_path, '^.*/'::text, ''::text), ''::text), lower(f.malicious_md5)), 'path', o.file_path, 'type', 'Regular File', 'type_id', 1, 'hashes', jsonb_build_array(jsonb_build_object('algorithm', 'MD5', 'algorithm_id', 1, 'value', lower(f.malicious_md5)))), 'container',
+                        CASE
+                            WHEN (o.container_id IS NOT NULL) THEN jsonb_build_object('uid', o.container_id, 'image', jsonb_build_object('uid', f.image_key, 'name', o.image, 'tag', o.tag))
+                            ELSE NULL::jsonb
+                        END, 'device',
+                        CASE
+                            WHEN (o.host_uuid IS NOT NULL) THEN jsonb_build_object('type_id', 0, 'type', 'Unknown', 'uid', o.host_uuid, 'name', o.instance_name, 'ip', COALESCE(o.intranet_ip, o.internet_ip))
+                            ELSE NULL::jsonb
+                        END, 'data', jsonb_build_object('layer', o.layer, 'cluster_id', o.cluster_id, 'cluster_name', o.cluster_name, 'pod', o.pod, 'target_type', o.target_type, 'target_id', o.target_id, 'highlight', o.highlight))) AS evidence
+                   FROM (sasync.occurrence_state s
+                     JOIN sasync.occurrence o ON (((o.account_id = s.account_id) AND (o.site = s.site) AND (o.row_key = s.row_key))))
+                  WHERE ((s.account_id = f.account_id) AND (s.finding_key = f.finding_key) AND ((s.gone_walk IS NULL) OR ((f.presence = 'absent'::text) AND (s.gone_at >= f.closed_at))))
+                  ORDER BY o.row_key
+                 LIMIT 100) p) AS evidences,
+    jsonb_build_array(jsonb_strip_nulls(jsonb_build_object('name', m.name, 'uid', lower(f.malicious_md5), 'provider', 'Alibaba Cloud Security Center', 'classification_ids', jsonb_build_array(
+        CASE
+            WHEN (m.malware_key ~~ 'WEBSHELL%'::text) THEN 20
+            WHEN (m.malware_key IS NOT NULL) THEN 99
+            ELSE 0
+        END), 'classifications',
+        CASE
+            WHEN (m.malware_key IS NOT NULL) THEN jsonb_build_array(m.malware_key)
+            ELSE NULL::jsonb
+        END))) AS malware,
+    jsonb_strip_nulls(jsonb_build_object('level', f.level, 'status', f.status, 'presence', f.presence, 'close_reason', f.close_reason, 'occurrences', f.occurrences, 'episodes', f.episode, 'site', f.site)) AS unmapped
+   FROM (((((sasync.finding f
+     LEFT JOIN sasync.malware m ON ((m.malicious_md5 = lower(f.malicious_md5))))
+     LEFT JOIN sasync.account a ON ((a.account_id = f.account_id)))
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN (f.presence = 'absent'::text) THEN 3
+                    WHEN (f.episode > 1) THEN 2
+                    ELSE 1
+                END AS activity_id,
+                CASE
+                    WHEN (f.presence = 'absent'::text) THEN 'Close'::text
+                    WHEN (f.episode > 1) THEN 'Update'::text
+                    ELSE 'Create'::text
+                END AS activity_name) c)
+     CROSS JOIN LATERAL ( SELECT
+                CASE f.level
+                    WHEN 'serious'::text THEN 4
+                    WHEN 'suspicious'::text THEN 3
+                    WHEN 'remind'::text THEN 2
+                    ELSE
+                    CASE
+                        WHEN (f.level IS NULL) THEN 0
+                        ELSE 99
+                    END
+                END AS severity_id) v)
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN (f.status = 3) THEN 3
+                    WHEN (f.presence = 'absent'::text) THEN
+                    CASE
+                        WHEN (f.close_reason = 'absent'::text) THEN 4
+                        ELSE 5
+                    END
+                    WHEN (f.status = 0) THEN 1
+                    WHEN (f.status = ANY (ARRAY[1, 2])) THEN 2
+                    WHEN (f.status IS NULL) THEN 0
+                    ELSE 99
+                END AS status_id) t);
+
+COMMENT ON VIEW sas.ocsf_detection_finding IS 'Findings as events of the Open Cybersecurity Schema Framework, version 1.8.0, class 2004 Detection Finding, for a SIEM or a data lake: one event a finding, as it is now. to_jsonb of a row, without the first three columns and jsonb_strip_nulls around it, is the event.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.account IS 'The account, by its name in the settings. Not part of the event: there it is cloud.account.name.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.account_id IS 'The cloud''s id of the account. Not part of the event: there it is cloud.account.uid.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.finding_key IS 'The finding; joins the views. Not part of the event: there it is finding_info.uid.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.category_uid IS '2: the category Findings.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.category_name IS 'Findings.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.class_uid IS '2004: the class Detection Finding.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.class_name IS 'Detection Finding.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.activity_id IS '1 Create: open. 2 Update: open again after it had been closed. 3 Close: closed.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.activity_name IS 'Create, Update, Close.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.type_uid IS '200400 and activity_id.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.type_name IS 'Class and activity in words.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding."time" IS 'When it was opened, or closed: milliseconds since 1970, as are all times of the event.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.start_time IS 'First scan that found it.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.end_time IS 'Latest scan that found it.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.severity_id IS '4 High for level serious, 3 Medium for suspicious, 2 Low for remind, 99 Other for a level that we do not know, 0 Unknown for none.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.severity IS 'The same in words; for 99 the level itself.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.status_id IS '1 New: unhandled. 2 In Progress: handled or verifying, and still there. 3 Suppressed: whitelisted. 4 Resolved: gone. 5 Archived: out of our view (a filter was changed, or the source retired). 99 Other, 0 Unknown.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.status IS 'The same in words; for 99 the status of Security Center.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.is_alert IS 'True while it is open and not whitelisted.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.message IS 'What it is, in one line.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.metadata IS 'Version of the schema, product (Security Center), and ids: uid is of this episode, correlation_uid of the finding.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.finding_info IS 'Id, title, description and times of the finding.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.cloud IS 'Alibaba Cloud, the account, and the region of the repository (profile cloud).';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.resources IS 'The image, and its repository in data.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.evidences IS 'Where the file is, or was last: file, container, host (device), and in data layer, cluster, pod and target; at most 100.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.malware IS 'Name and type of the malware, where known, and its MD5.';
+
+COMMENT ON COLUMN sas.ocsf_detection_finding.unmapped IS 'What Security Center and we know beyond the schema: level, status, presence, reason of the closing, counts, site.';
+
 CREATE VIEW sas.open_count AS
  SELECT a.label AS account,
     c.account_id,
@@ -1511,66 +2309,6 @@ COMMENT ON COLUMN sas.open_count.repo_namespace IS 'Namespace of the repository.
 COMMENT ON COLUMN sas.open_count.repo_name IS 'Name of the repository; NULL for what was found on hosts and in containers without one.';
 
 COMMENT ON COLUMN sas.open_count.findings IS 'Open findings; whitelisted ones are among them, under their status.';
-
-CREATE TABLE sasync.quarantine (
-    account_id text NOT NULL COLLATE pg_catalog."C",
-    source_id bigint NOT NULL,
-    reason text NOT NULL COLLATE pg_catalog."C",
-    digest bigint NOT NULL,
-    first_walk bigint NOT NULL,
-    first_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
-    gone_at timestamp with time zone,
-    payload text NOT NULL
-);
-
-COMMENT ON TABLE sasync.quarantine IS 'Rows of the API that could not be stored as they are.';
-
-COMMENT ON COLUMN sasync.quarantine.account_id IS 'The cloud''s id of the account.';
-
-COMMENT ON COLUMN sasync.quarantine.source_id IS 'The source that brought it.';
-
-COMMENT ON COLUMN sasync.quarantine.reason IS 'What is wrong with it.';
-
-COMMENT ON COLUMN sasync.quarantine.digest IS 'Digest of the payload.';
-
-COMMENT ON COLUMN sasync.quarantine.first_walk IS 'The walk that first brought it.';
-
-COMMENT ON COLUMN sasync.quarantine.first_at IS 'When that was.';
-
-COMMENT ON COLUMN sasync.quarantine.gone_at IS 'When a whole walk no longer brought it; NULL while it does.';
-
-COMMENT ON COLUMN sasync.quarantine.payload IS 'The row as it came, with secrets and signed links cut.';
-
-CREATE VIEW sas.quarantine AS
- SELECT a.label AS account,
-    q.account_id,
-    (((a.label || '/'::text) || s.site) || s.suffix) AS source,
-    q.reason,
-    q.first_at,
-    q.gone_at,
-    lpad(to_hex(q.digest), 16, '0'::text) AS id,
-    q.payload
-   FROM ((sasync.quarantine q
-     LEFT JOIN sasync.account a ON ((a.account_id = q.account_id)))
-     LEFT JOIN sasync.source s ON (((s.account_id = q.account_id) AND (s.source_id = q.source_id))));
-
-COMMENT ON VIEW sas.quarantine IS 'Rows of the API that could not be stored as they are.';
-
-COMMENT ON COLUMN sas.quarantine.account IS 'The account, by its name in the settings.';
-
-COMMENT ON COLUMN sas.quarantine.account_id IS 'The cloud''s id of the account.';
-
-COMMENT ON COLUMN sas.quarantine.source IS 'The source: account/site, with # and a short digest where a filter narrows it.';
-
-COMMENT ON COLUMN sas.quarantine.reason IS 'What is wrong with it.';
-
-COMMENT ON COLUMN sas.quarantine.first_at IS 'When it first came.';
-
-COMMENT ON COLUMN sas.quarantine.gone_at IS 'When a whole walk no longer brought it; NULL while it does.';
-
-COMMENT ON COLUMN sas.quarantine.id IS 'What sasyncd quarantine show takes; the same for the same payload.';
-
-COMMENT ON COLUMN sas.quarantine.payload IS 'The row as it came, with secrets and signed links cut.';
 
 CREATE TABLE sasync.walk (
     account_id text NOT NULL COLLATE pg_catalog."C",
@@ -1707,6 +2445,169 @@ COMMENT ON COLUMN sasync.walk.listed_unseen IS 'Of these files, those of which n
 
 COMMENT ON COLUMN sasync.walk.listed_beyond IS 'Images that it counted beyond those of present findings of the same file, summed; NULL likewise.';
 
+CREATE VIEW sas.proof AS
+ SELECT a.label AS account,
+    e.account_id,
+    e.finding_key,
+    e.image_key AS image_uuid,
+    f.malicious_md5,
+    e.episode,
+    e.level,
+    f.image,
+    f.repo_namespace,
+    f.repo_name,
+    e.opened_at,
+    e.last_seen_at,
+    e.closed_at,
+    e.close_reason,
+    e.proof,
+    s.site AS asked_site,
+        CASE
+            WHEN (e.proof = 'asked'::text) THEN f.malicious_md5
+            ELSE NULL::text
+        END AS asked_md5,
+    e.first_request_id,
+    e.closing_request_id,
+    e.closing_walk AS walk_id,
+    w.sweep_id,
+    (((a.label || '/'::text) || s.site) || s.suffix) AS source,
+    w.verdict AS walk_verdict,
+    w.started_at AS walk_started_at,
+    w.ended_at AS walk_ended_at,
+    w.control_request_id,
+    w.suspects AS walk_suspects,
+    w.asked AS walk_asked,
+    w.closed AS walk_closed,
+    w.daemon_version
+   FROM ((((sasync.episode e
+     LEFT JOIN sasync.finding f ON (((f.account_id = e.account_id) AND (f.finding_key = e.finding_key))))
+     LEFT JOIN sasync.walk w ON (((w.account_id = e.account_id) AND (w.walk_id = e.closing_walk))))
+     LEFT JOIN sasync.source s ON (((s.account_id = w.account_id) AND (s.source_id = w.source_id))))
+     LEFT JOIN sasync.account a ON ((a.account_id = e.account_id)))
+  WHERE (e.closed_at IS NOT NULL);
+
+COMMENT ON VIEW sas.proof IS 'What each closing rests on. A row that a walk did not see is only a suspect: Security Center was asked for just that file twice, answered without it twice, and showed by a control question that it answers truly. Give Alibaba Cloud the request ids to have an answer looked up.';
+
+COMMENT ON COLUMN sas.proof.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.proof.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.proof.finding_key IS 'The finding; joins the views.';
+
+COMMENT ON COLUMN sas.proof.image_uuid IS 'The image: ImageUuid, or what stands for it where the rows have none (digest:, target:, image:, host: or container: and its value).';
+
+COMMENT ON COLUMN sas.proof.malicious_md5 IS 'MD5 of the malicious file.';
+
+COMMENT ON COLUMN sas.proof.episode IS 'Number of the episode within the finding, from 1.';
+
+COMMENT ON COLUMN sas.proof.level IS 'Level at its end.';
+
+COMMENT ON COLUMN sas.proof.image IS 'Name of the image.';
+
+COMMENT ON COLUMN sas.proof.repo_namespace IS 'Namespace of the repository.';
+
+COMMENT ON COLUMN sas.proof.repo_name IS 'Name of the repository.';
+
+COMMENT ON COLUMN sas.proof.opened_at IS 'When we recorded its beginning.';
+
+COMMENT ON COLUMN sas.proof.last_seen_at IS 'When it was last known to be there.';
+
+COMMENT ON COLUMN sas.proof.closed_at IS 'When it was closed.';
+
+COMMENT ON COLUMN sas.proof.close_reason IS 'absent, out_of_scope, source_retired. Only absent counts as remediation.';
+
+COMMENT ON COLUMN sas.proof.proof IS 'asked: two answers for just that file lacked it. walks: the site does not honour the question, so three whole walks in a row had to lack it. NULL where nothing was asked: the source was retired.';
+
+COMMENT ON COLUMN sas.proof.asked_site IS 'The site that was read, and asked: china or international.';
+
+COMMENT ON COLUMN sas.proof.asked_md5 IS 'The question: the MaliciousMd5 that was asked for; NULL where proof is not asked.';
+
+COMMENT ON COLUMN sas.proof.first_request_id IS 'RequestId of the first answer that lacked it.';
+
+COMMENT ON COLUMN sas.proof.closing_request_id IS 'RequestId of the second one, which decided.';
+
+COMMENT ON COLUMN sas.proof.walk_id IS 'The walk that closed it: its certificate, whole, is in sas.walk.';
+
+COMMENT ON COLUMN sas.proof.sweep_id IS 'The sweep that the walk was part of.';
+
+COMMENT ON COLUMN sas.proof.source IS 'The source that was walked: account/site, with # and a short digest where a filter narrows it.';
+
+COMMENT ON COLUMN sas.proof.walk_verdict IS 'Verdict of that walk: whole or partial. A question proves its closing either way.';
+
+COMMENT ON COLUMN sas.proof.walk_started_at IS 'When the walk began.';
+
+COMMENT ON COLUMN sas.proof.walk_ended_at IS 'When it ended.';
+
+COMMENT ON COLUMN sas.proof.control_request_id IS 'RequestId of a control question of that walk, whose answer had the row that it should have.';
+
+COMMENT ON COLUMN sas.proof.walk_suspects IS 'Known occurrences that the walk did not see.';
+
+COMMENT ON COLUMN sas.proof.walk_asked IS 'Of these, those that were asked for.';
+
+COMMENT ON COLUMN sas.proof.walk_closed IS 'Of these, those that were closed.';
+
+COMMENT ON COLUMN sas.proof.daemon_version IS 'Version of sasyncd that did it.';
+
+CREATE TABLE sasync.quarantine (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    source_id bigint NOT NULL,
+    reason text NOT NULL COLLATE pg_catalog."C",
+    digest bigint NOT NULL,
+    first_walk bigint NOT NULL,
+    first_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
+    gone_at timestamp with time zone,
+    payload text NOT NULL
+);
+
+COMMENT ON TABLE sasync.quarantine IS 'Rows of the API that could not be stored as they are.';
+
+COMMENT ON COLUMN sasync.quarantine.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sasync.quarantine.source_id IS 'The source that brought it.';
+
+COMMENT ON COLUMN sasync.quarantine.reason IS 'What is wrong with it.';
+
+COMMENT ON COLUMN sasync.quarantine.digest IS 'Digest of the payload.';
+
+COMMENT ON COLUMN sasync.quarantine.first_walk IS 'The walk that first brought it.';
+
+COMMENT ON COLUMN sasync.quarantine.first_at IS 'When that was.';
+
+COMMENT ON COLUMN sasync.quarantine.gone_at IS 'When a whole walk no longer brought it; NULL while it does.';
+
+COMMENT ON COLUMN sasync.quarantine.payload IS 'The row as it came, with secrets and signed links cut.';
+
+CREATE VIEW sas.quarantine AS
+ SELECT a.label AS account,
+    q.account_id,
+    (((a.label || '/'::text) || s.site) || s.suffix) AS source,
+    q.reason,
+    q.first_at,
+    q.gone_at,
+    lpad(to_hex(q.digest), 16, '0'::text) AS id,
+    q.payload
+   FROM ((sasync.quarantine q
+     LEFT JOIN sasync.account a ON ((a.account_id = q.account_id)))
+     LEFT JOIN sasync.source s ON (((s.account_id = q.account_id) AND (s.source_id = q.source_id))));
+
+COMMENT ON VIEW sas.quarantine IS 'Rows of the API that could not be stored as they are.';
+
+COMMENT ON COLUMN sas.quarantine.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.quarantine.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.quarantine.source IS 'The source: account/site, with # and a short digest where a filter narrows it.';
+
+COMMENT ON COLUMN sas.quarantine.reason IS 'What is wrong with it.';
+
+COMMENT ON COLUMN sas.quarantine.first_at IS 'When it first came.';
+
+COMMENT ON COLUMN sas.quarantine.gone_at IS 'When a whole walk no longer brought it; NULL while it does.';
+
+COMMENT ON COLUMN sas.quarantine.id IS 'What sasyncd quarantine show takes; the same for the same payload.';
+
+COMMENT ON COLUMN sas.quarantine.payload IS 'The row as it came, with secrets and signed links cut.';
+
 CREATE VIEW sas.region AS
  SELECT a.label AS account,
     s.account_id,
@@ -1744,208 +2645,327 @@ COMMENT ON COLUMN sas.region.asked_at IS 'When that was.';
 
 COMMENT ON COLUMN sas.region.open_findings IS 'Findings of the region present now.';
 
-CREATE VIEW sas.repository AS
+CREATE VIEW sas.remediation AS
  SELECT a.label AS account,
-    t.account_id,
-    NULLIF(split_part(t.key, ''::text, 1), ''::text) AS repo_region_id,
-    NULLIF(split_part(t.key, ''::text, 2), ''::text) AS repo_instance_id,
+    e.account_id,
+    e.finding_key,
+    e.image_key AS image_uuid,
+    f.malicious_md5,
+    e.episode,
+    e.level,
+        CASE
+            WHEN (e.level IS NULL) THEN 0
+            ELSE sasync.level_rank(e.level)
+        END AS level_rank,
+    e.opened_at,
+    k.open_since,
+    e.closed_at,
+    (e.closed_at - k.open_since) AS duration,
+    e.close_reason,
+    ((e.close_reason = 'absent'::text) AND (NOT w.was_whitelisted) AND (n.continued_as IS NULL)) AS is_remediation,
+    w.was_whitelisted,
+    n.continued_as,
+    e.is_initial,
+    e.proof,
+    f.image,
+    f.tag,
+    f.repo_region_id,
+    f.repo_instance_id,
     f.repo_id,
-    NULLIF(split_part(t.key, ''::text, 3), ''::text) AS repo_namespace,
-    NULLIF(split_part(t.key, ''::text, 4), ''::text) AS repo_name,
-    (((t.serious + t.suspicious) + t.remind) + t.other) AS open_findings,
-    t.serious AS open_serious,
-    t.suspicious AS open_suspicious,
-    t.remind AS open_remind,
-    t.other AS open_other,
-    COALESCE(i.images, (0)::bigint) AS images,
-    t.latest_scan_at,
-    t.found AS findings,
-    t.first_opened_at
-   FROM (((sasync.standing t
-     LEFT JOIN sasync.finding f ON (((f.account_id = t.account_id) AND (f.finding_key = t.finding_key) AND (sasync.repository_key(f.repo_region_id, f.repo_instance_id, f.repo_namespace, f.repo_name) = t.key))))
-     LEFT JOIN ( SELECT g.account_id,
-            sasync.repository_key(g.repo_region_id, g.repo_instance_id, g.repo_namespace, g.repo_name) AS key,
-            count(DISTINCT g.image_key) AS images
-           FROM sasync.finding g
-          WHERE (g.presence = 'present'::text)
-          GROUP BY g.account_id, (sasync.repository_key(g.repo_region_id, g.repo_instance_id, g.repo_namespace, g.repo_name))) i ON (((i.account_id = t.account_id) AND (i.key = t.key))))
-     LEFT JOIN sasync.account a ON ((a.account_id = t.account_id)))
-  WHERE (t.thing = 'repository'::text);
+    f.repo_namespace,
+    f.repo_name
+   FROM (((((sasync.episode e
+     LEFT JOIN sasync.finding f ON (((f.account_id = e.account_id) AND (f.finding_key = e.finding_key))))
+     LEFT JOIN sasync.account a ON ((a.account_id = e.account_id)))
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN (e.continued_from IS NULL) THEN e.opened_at
+                    ELSE ( WITH RECURSIVE chain AS (
+                             SELECT e.opened_at,
+                                e.continued_from
+                            UNION
+                             SELECT p.opened_at,
+                                p.continued_from
+                               FROM (chain c_1
+                                 CROSS JOIN LATERAL ( SELECT b.opened_at,
+                                        b.continued_from
+                                       FROM sasync.episode b
+                                      WHERE ((b.account_id = e.account_id) AND (b.finding_key = c_1.continued_from) AND (b.opened_at <= c_1.opened_at))
+                                      ORDER BY b.episode DESC
+                                     LIMIT 1) p)
+                            )
+                     SELECT min(c.opened_at) AS min
+                       FROM chain c)
+                END AS open_since) k)
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN (f.episode = e.episode) THEN COALESCE((f.status = 3), false)
+                    ELSE COALESCE((( SELECT v.new_value
+                       FROM sasync.event v
+                      WHERE ((v.account_id = e.account_id) AND (v.finding_key = e.finding_key) AND (v.kind = 'status_changed'::text) AND (v.at >= e.opened_at) AND (v.at <= e.closed_at))
+                      ORDER BY v.at DESC, v.event_id DESC
+                     LIMIT 1) = 'whitelisted'::text), false)
+                END AS was_whitelisted) w)
+     CROSS JOIN LATERAL ( SELECT ( SELECT b.image_key
+                   FROM sasync.episode b
+                  WHERE ((b.account_id = e.account_id) AND (b.continued_from = e.finding_key) AND (b.opened_at >= e.opened_at) AND (b.opened_at <= e.closed_at))
+                  ORDER BY b.opened_at, b.finding_key
+                 LIMIT 1) AS continued_as) n)
+  WHERE (e.closed_at IS NOT NULL);
 
-COMMENT ON VIEW sas.repository IS 'Repositories in whose images a malicious file was ever found, and how each stands now.';
+COMMENT ON VIEW sas.remediation IS 'Closed episodes of findings, and how long each lasted. For a mean time to remediate that flatters nobody, average duration over rows with is_remediation.';
 
-COMMENT ON COLUMN sas.repository.account IS 'The account, by its name in the settings.';
+COMMENT ON COLUMN sas.remediation.account IS 'The account, by its name in the settings.';
 
-COMMENT ON COLUMN sas.repository.account_id IS 'The cloud''s id of the account.';
+COMMENT ON COLUMN sas.remediation.account_id IS 'The cloud''s id of the account.';
 
-COMMENT ON COLUMN sas.repository.repo_region_id IS 'Region of the repository.';
+COMMENT ON COLUMN sas.remediation.finding_key IS 'The finding; joins the views.';
 
-COMMENT ON COLUMN sas.repository.repo_instance_id IS 'Registry instance of the repository.';
+COMMENT ON COLUMN sas.remediation.image_uuid IS 'The image: ImageUuid, or what stands for it where the rows have none (digest:, target:, image:, host: or container: and its value).';
 
-COMMENT ON COLUMN sas.repository.repo_id IS 'Id of the repository.';
+COMMENT ON COLUMN sas.remediation.malicious_md5 IS 'MD5 of the malicious file.';
 
-COMMENT ON COLUMN sas.repository.repo_namespace IS 'Namespace of the repository.';
+COMMENT ON COLUMN sas.remediation.episode IS 'Number of the episode within the finding, from 1: a finding that came back has several.';
 
-COMMENT ON COLUMN sas.repository.repo_name IS 'Name of the repository.';
+COMMENT ON COLUMN sas.remediation.level IS 'Level at its end.';
 
-COMMENT ON COLUMN sas.repository.open_findings IS 'Open findings in its images, whitelisted ones too.';
+COMMENT ON COLUMN sas.remediation.level_rank IS 'Level as a number, worst highest: serious 3, suspicious 2, remind 1, unknown text 4, none 0.';
 
-COMMENT ON COLUMN sas.repository.open_serious IS 'Of these, those of level serious.';
+COMMENT ON COLUMN sas.remediation.opened_at IS 'When we recorded its beginning.';
 
-COMMENT ON COLUMN sas.repository.open_suspicious IS 'Of these, those of level suspicious.';
+COMMENT ON COLUMN sas.remediation.open_since IS 'The same or, where the episode carries on one of another image name (see sas.episode.continued_from), when the first of these began.';
 
-COMMENT ON COLUMN sas.repository.open_remind IS 'Of these, those of level remind.';
+COMMENT ON COLUMN sas.remediation.closed_at IS 'When it was closed.';
 
-COMMENT ON COLUMN sas.repository.open_other IS 'Of these, those of a level that we do not know, or of none.';
+COMMENT ON COLUMN sas.remediation.duration IS 'From open_since to closed_at. At least that long where is_initial.';
 
-COMMENT ON COLUMN sas.repository.images IS 'Its images that have open findings.';
+COMMENT ON COLUMN sas.remediation.close_reason IS 'absent (the file is gone), out_of_scope (a filter was changed), source_retired.';
 
-COMMENT ON COLUMN sas.repository.latest_scan_at IS 'The latest scan of any of its findings. One that does not move says that nobody scans it: see sas.blind_spot.';
+COMMENT ON COLUMN sas.remediation.is_remediation IS 'True where the file was really removed: the API no longer had it, and it was neither whitelisted nor carried on under another image.';
 
-COMMENT ON COLUMN sas.repository.findings IS 'Findings ever, open or not.';
+COMMENT ON COLUMN sas.remediation.was_whitelisted IS 'True where it was whitelisted at its end: accepted, not removed. Of an episode before the last one this is known only where its status changed.';
 
-COMMENT ON COLUMN sas.repository.first_opened_at IS 'When its first finding was opened, as recorded by us.';
+COMMENT ON COLUMN sas.remediation.continued_as IS 'The image under which the same file went on, which therefore counts as not removed; else NULL.';
 
-CREATE TABLE sasync.site (
+COMMENT ON COLUMN sas.remediation.is_initial IS 'True where it was there before the source was first read to its end, so that its beginning is unknown.';
+
+COMMENT ON COLUMN sas.remediation.proof IS 'What the closing rests on: see sas.proof.';
+
+COMMENT ON COLUMN sas.remediation.image IS 'Name of the image.';
+
+COMMENT ON COLUMN sas.remediation.tag IS 'Tag of the image.';
+
+COMMENT ON COLUMN sas.remediation.repo_region_id IS 'Region of the repository.';
+
+COMMENT ON COLUMN sas.remediation.repo_instance_id IS 'Registry instance of the repository.';
+
+COMMENT ON COLUMN sas.remediation.repo_id IS 'Id of the repository.';
+
+COMMENT ON COLUMN sas.remediation.repo_namespace IS 'Namespace of the repository: often the team.';
+
+COMMENT ON COLUMN sas.remediation.repo_name IS 'Name of the repository.';
+
+CREATE TABLE sasync.pruned (
+    what text NOT NULL COLLATE pg_catalog."C",
+    before timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE sasync.pruned IS 'Up to when records were deleted for being too old: before that, nothing follows from their absence.';
+
+COMMENT ON COLUMN sasync.pruned.what IS 'event or rescan.';
+
+COMMENT ON COLUMN sasync.pruned.before IS 'All that is younger than this is still there.';
+
+CREATE VIEW sas.scan_history AS
+ SELECT a.label AS account,
+    h.account_id,
+    h.finding_key,
+    f.image_key AS image_uuid,
+    f.malicious_md5,
+    h.scan_at,
+    h.previous_scan_at,
+    h.seen_at,
+    h.walk_id,
+    h.row_key
+   FROM ((( SELECT r.account_id,
+            r.finding_key,
+            r.new_scan_at AS scan_at,
+            r.old_scan_at AS previous_scan_at,
+            r.at AS seen_at,
+            r.walk_id,
+            r.row_key
+           FROM sasync.rescan r
+        UNION ALL
+         SELECT e.account_id,
+            e.finding_key,
+            b.scan_at,
+            NULL::timestamp with time zone,
+            k.seen_at,
+                CASE
+                    WHEN (k.seen_at IS NOT NULL) THEN e.opening_walk
+                    ELSE NULL::bigint
+                END AS "case",
+            NULL::uuid
+           FROM ((sasync.episode e
+             CROSS JOIN LATERAL ( SELECT
+                        CASE
+                            WHEN (e.opened_at >= COALESCE(( SELECT p.before
+                               FROM sasync.pruned p
+                              WHERE (p.what = 'rescan'::text)), '-infinity'::timestamp with time zone)) THEN e.opened_at
+                            ELSE NULL::timestamp with time zone
+                        END AS seen_at) k)
+             CROSS JOIN LATERAL ( SELECT COALESCE(( SELECT r.old_scan_at
+                           FROM sasync.rescan r
+                          WHERE ((r.account_id = e.account_id) AND (r.finding_key = e.finding_key) AND (r.row_key IS NULL) AND (r.at >= e.opened_at) AND (r.at <= COALESCE(e.closed_at, 'infinity'::timestamp with time zone)))
+                          ORDER BY r.at, r.event_id
+                         LIMIT 1), ( SELECT g.latest_scan_at
+                           FROM sasync.finding g
+                          WHERE ((g.account_id = e.account_id) AND (g.finding_key = e.finding_key) AND (g.episode = e.episode)))) AS scan_at) b)
+          WHERE (b.scan_at IS NOT NULL)) h
+     LEFT JOIN sasync.finding f ON (((f.account_id = h.account_id) AND (f.finding_key = h.finding_key))))
+     LEFT JOIN sasync.account a ON ((a.account_id = h.account_id)));
+
+COMMENT ON VIEW sas.scan_history IS 'Scans of findings: each LatestScanTimestamp that was seen of a finding, as far back as retention.rescans keeps them. What has no new row is not scanned.';
+
+COMMENT ON COLUMN sas.scan_history.account IS 'The account, by its name in the settings.';
+
+COMMENT ON COLUMN sas.scan_history.account_id IS 'The cloud''s id of the account.';
+
+COMMENT ON COLUMN sas.scan_history.finding_key IS 'The finding; joins the views.';
+
+COMMENT ON COLUMN sas.scan_history.image_uuid IS 'The image: ImageUuid, or what stands for it where the rows have none (digest:, target:, image:, host: or container: and its value).';
+
+COMMENT ON COLUMN sas.scan_history.malicious_md5 IS 'MD5 of the malicious file.';
+
+COMMENT ON COLUMN sas.scan_history.scan_at IS 'When Security Center scanned it: LatestScanTimestamp.';
+
+COMMENT ON COLUMN sas.scan_history.previous_scan_at IS 'The scan before; NULL for the first one of an episode.';
+
+COMMENT ON COLUMN sas.scan_history.seen_at IS 'When we recorded that scan; NULL where it was before what retention.rescans keeps.';
+
+COMMENT ON COLUMN sas.scan_history.walk_id IS 'The walk that saw it; NULL likewise.';
+
+COMMENT ON COLUMN sas.scan_history.row_key IS 'The occurrence, where only it was scanned anew and the finding''s latest scan did not move; else NULL.';
+
+CREATE TABLE sasync.lease (
     account_id text NOT NULL COLLATE pg_catalog."C",
-    site text NOT NULL COLLATE pg_catalog."C",
-    names_at timestamp with time zone,
-    names_fault text,
-    subscription_at timestamp with time zone,
-    subscription_fault text,
-    edition text,
-    image_scans_total bigint,
-    image_scans_left bigint
+    holder text NOT NULL COLLATE pg_catalog."C",
+    token bigint NOT NULL,
+    expires_at timestamp with time zone NOT NULL
 )
 WITH (fillfactor='50');
 
-COMMENT ON TABLE sasync.site IS 'What a site tells of an account beside its findings, read every enrich.every.';
+COMMENT ON TABLE sasync.lease IS 'Which process writes an account''s tables now.';
 
-COMMENT ON COLUMN sasync.site.account_id IS 'The cloud''s id of the account.';
+COMMENT ON COLUMN sasync.lease.account_id IS 'The cloud''s id of the account.';
 
-COMMENT ON COLUMN sasync.site.site IS 'Data site of Security Center: china or international.';
+COMMENT ON COLUMN sasync.lease.holder IS 'The process: host and process id.';
 
-COMMENT ON COLUMN sasync.site.names_at IS 'When the names of malware were last read to their end.';
+COMMENT ON COLUMN sasync.lease.token IS 'Fencing token: grows with every change of holder.';
 
-COMMENT ON COLUMN sasync.site.names_fault IS 'Why they could not be read last time; NULL where they could.';
+COMMENT ON COLUMN sasync.lease.expires_at IS 'When others may take over, by the database''s clock.';
 
-COMMENT ON COLUMN sasync.site.subscription_at IS 'When edition and scan quota were last read.';
+CREATE TABLE sasync.sweep (
+    sweep_id bigint NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    daemon_version text NOT NULL COLLATE pg_catalog."C",
+    holder text NOT NULL COLLATE pg_catalog."C",
+    started_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
+    ended_at timestamp with time zone,
+    result text
+)
+WITH (fillfactor='80');
 
-COMMENT ON COLUMN sasync.site.subscription_fault IS 'Why one of them could not be read last time; NULL where both could.';
+COMMENT ON TABLE sasync.sweep IS 'Rounds over all sources that were due.';
 
-COMMENT ON COLUMN sasync.site.edition IS 'Edition of Security Center that the account has, as last told.';
+COMMENT ON COLUMN sasync.sweep.sweep_id IS 'Number of the sweep.';
 
-COMMENT ON COLUMN sasync.site.image_scans_total IS 'Image scans bought, as last told.';
+COMMENT ON COLUMN sasync.sweep.kind IS 'What asked for it: run or sync.';
 
-COMMENT ON COLUMN sasync.site.image_scans_left IS 'Of these, those that are not used up.';
+COMMENT ON COLUMN sasync.sweep.daemon_version IS 'Version of sasyncd.';
 
-CREATE VIEW sas.source AS
+COMMENT ON COLUMN sasync.sweep.holder IS 'The process that did it: host and process id.';
+
+COMMENT ON COLUMN sasync.sweep.started_at IS 'When it began.';
+
+COMMENT ON COLUMN sasync.sweep.ended_at IS 'When it ended; NULL where it is under way or was cut off.';
+
+COMMENT ON COLUMN sasync.sweep.result IS 'How it ended, in one line.';
+
+CREATE VIEW sas.sweep AS
  SELECT a.label AS account,
-    s.account_id,
-    s.site,
-    (((a.label || '/'::text) || s.site) || s.suffix) AS source,
-    s.configured,
-        CASE
-            WHEN ((s.retired_at IS NOT NULL) OR (now_.is_left_behind AND (NOT now_.has_findings))) THEN 'retired'::text
-            WHEN now_.is_left_behind THEN 'stale'::text
-            WHEN (s.not_entitled_at IS NOT NULL) THEN 'not_entitled'::text
-            WHEN (s.last_verdict = 'refused'::text) THEN 'refused'::text
-            WHEN ((s.read_at IS NULL) AND ((s.registered_at + s.freshness_limit) > now())) THEN 'new'::text
-            WHEN (NOT now_.fresh) THEN 'stale'::text
-            WHEN (now_.held > 0) THEN 'held'::text
-            ELSE 'ok'::text
-        END AS health,
-    s.read_at,
-    s.proven_at,
-    (now() - s.read_at) AS age,
-    now_.fresh,
-    s.last_verdict,
-    ( SELECT count(*) AS count
-           FROM sasync.finding f
-          WHERE ((f.account_id = s.account_id) AND (f.source_id = s.source_id) AND (f.presence = 'present'::text))) AS open_findings,
-    now_.held,
-        CASE
-            WHEN ((s.retired_at IS NOT NULL) OR (now_.is_left_behind AND (NOT now_.has_findings))) THEN NULL::text
-            WHEN now_.is_left_behind THEN (((('no source of the settings covers it any more: put it back, or run sasyncd retire '::text || a.label) || '/'::text) || s.site) || s.suffix)
-            WHEN (s.last_verdict <> 'whole'::text) THEN s.last_reason
-            WHEN (now_.held > 0) THEN (((((now_.held || ' occurrences are held: look at them, then run sasyncd release '::text) || a.label) || '/'::text) || s.site) || s.suffix)
-            WHEN (NOT now_.fresh) THEN ('no walk was whole within '::text || s.freshness_limit)
-            ELSE NULL::text
-        END AS reason,
-    s.source_id,
-    NULLIF(s.filter, ''::text) AS filter,
-    s.freshness_limit,
-    s.last_walk AS last_walk_id,
-    s.registered_at,
-    s.retired_at,
-    b.edition,
-    b.image_scans_total,
-    b.image_scans_left,
-    b.names_at,
-    NULLIF(concat_ws('; '::text, b.names_fault, b.subscription_fault), ''::text) AS not_told
-   FROM (((sasync.source s
-     JOIN sasync.account a ON ((a.account_id = s.account_id)))
-     LEFT JOIN sasync.site b ON (((b.account_id = s.account_id) AND (b.site = s.site))))
-     CROSS JOIN LATERAL ( SELECT COALESCE((s.read_at > (now() - s.freshness_limit)), false) AS fresh,
-            (NOT s.configured) AS is_left_behind,
-            (EXISTS ( SELECT
-                   FROM sasync.finding f
-                  WHERE ((f.account_id = s.account_id) AND (f.source_id = s.source_id) AND (f.presence = 'present'::text)))) AS has_findings,
-            ( SELECT count(*) AS count
-                   FROM sasync.suspect h
-                  WHERE ((h.account_id = s.account_id) AND (h.source_id = s.source_id) AND (h.held_by IS NOT NULL))) AS held) now_);
+    w.account_id,
+    w.sweep_id,
+    w.started_at,
+    w.ended_at,
+    w.walks,
+    w.whole,
+    w.findings_opened,
+    w.findings_reopened,
+    w.findings_closed,
+    w.findings_changed,
+    w.findings_rescanned,
+    w.left_open,
+    w.held,
+    ((w.ended_at IS NOT NULL) AND (w.sweep_id < u.first_under_way)) AS is_settled
+   FROM ((( SELECT c.account_id,
+            c.sweep_id,
+            min(c.started_at) AS started_at,
+                CASE
+                    WHEN (count(*) = count(c.verdict)) THEN max(COALESCE(c.ended_at, c.started_at))
+                    ELSE NULL::timestamp with time zone
+                END AS ended_at,
+            count(*) AS walks,
+            count(*) FILTER (WHERE (c.verdict = 'whole'::text)) AS whole,
+            (COALESCE(sum(c.findings_opened), (0)::numeric))::bigint AS findings_opened,
+            (COALESCE(sum(c.findings_reopened), (0)::numeric))::bigint AS findings_reopened,
+            (COALESCE(sum(c.findings_closed), (0)::numeric))::bigint AS findings_closed,
+            (COALESCE(sum(c.findings_changed), (0)::numeric))::bigint AS findings_changed,
+            (COALESCE(sum(c.findings_rescanned), (0)::numeric))::bigint AS findings_rescanned,
+            (COALESCE(sum(c.left_open), (0)::numeric))::bigint AS left_open,
+            (COALESCE(sum(c.held), (0)::numeric))::bigint AS held
+           FROM sasync.walk c
+          GROUP BY c.account_id, c.sweep_id) w
+     LEFT JOIN sasync.account a ON ((a.account_id = w.account_id)))
+     CROSS JOIN ( SELECT COALESCE(min(s.sweep_id), '9223372036854775807'::bigint) AS first_under_way
+           FROM sasync.sweep s
+          WHERE ((s.ended_at IS NULL) AND (NOT (EXISTS ( SELECT
+                   FROM sasync.sweep n
+                  WHERE ((n.holder = s.holder) AND (n.sweep_id > s.sweep_id))))) AND ((s.started_at > (now() - '00:10:00'::interval)) OR (EXISTS ( SELECT
+                   FROM sasync.lease l
+                  WHERE ((l.holder = s.holder) AND (l.expires_at > now()))))))) u);
 
-COMMENT ON VIEW sas.source IS 'What is walked and judged as one (account, site and filter), and how it is now.';
+COMMENT ON VIEW sas.sweep IS 'Sweeps: rounds over the sources of an account, and what each changed.';
 
-COMMENT ON COLUMN sas.source.account IS 'The account, by its name in the settings.';
+COMMENT ON COLUMN sas.sweep.account IS 'The account, by its name in the settings.';
 
-COMMENT ON COLUMN sas.source.account_id IS 'The cloud''s id of the account.';
+COMMENT ON COLUMN sas.sweep.account_id IS 'The cloud''s id of the account.';
 
-COMMENT ON COLUMN sas.source.site IS 'Data site of Security Center: china or international.';
+COMMENT ON COLUMN sas.sweep.sweep_id IS 'Number of the sweep; a sweep over several accounts has a row for each.';
 
-COMMENT ON COLUMN sas.source.source IS 'The source: account/site, with # and a short digest where a filter narrows it.';
+COMMENT ON COLUMN sas.sweep.started_at IS 'When its first walk of the account began.';
 
-COMMENT ON COLUMN sas.source.configured IS 'True while the settings plan it.';
+COMMENT ON COLUMN sas.sweep.ended_at IS 'When its last walk of the account ended; NULL while one is under way.';
 
-COMMENT ON COLUMN sas.source.health IS 'new (not read yet), ok, stale (not read in time, or no longer read at all), held (the fuse holds closings back), refused (no permission or licence), not_entitled (the account does not use this site), retired.';
+COMMENT ON COLUMN sas.sweep.walks IS 'Walks: one for each source that was due.';
 
-COMMENT ON COLUMN sas.source.read_at IS 'End of the last whole walk: the data is at least as new as this.';
+COMMENT ON COLUMN sas.sweep.whole IS 'Of these, those that read everything.';
 
-COMMENT ON COLUMN sas.source.proven_at IS 'When closings were last decided without one left over.';
+COMMENT ON COLUMN sas.sweep.findings_opened IS 'Findings opened for the first time.';
 
-COMMENT ON COLUMN sas.source.age IS 'Time since read_at.';
+COMMENT ON COLUMN sas.sweep.findings_reopened IS 'Findings opened again.';
 
-COMMENT ON COLUMN sas.source.fresh IS 'True where the last whole walk is younger than the limit.';
+COMMENT ON COLUMN sas.sweep.findings_closed IS 'Findings closed.';
 
-COMMENT ON COLUMN sas.source.last_verdict IS 'Verdict of the last walk: whole, partial, refused, interrupted.';
+COMMENT ON COLUMN sas.sweep.findings_changed IS 'Other transitions but rescans.';
 
-COMMENT ON COLUMN sas.source.open_findings IS 'Findings present now. One that several sources show counts at the first.';
+COMMENT ON COLUMN sas.sweep.findings_rescanned IS 'Rescans.';
 
-COMMENT ON COLUMN sas.source.held IS 'Occurrences that the fuse holds open until sasyncd release.';
+COMMENT ON COLUMN sas.sweep.left_open IS 'Occurrences that were missed and about which nothing could be decided yet.';
 
-COMMENT ON COLUMN sas.source.reason IS 'Why it is not ok, in words.';
+COMMENT ON COLUMN sas.sweep.held IS 'Occurrences that the fuse holds open until sasyncd release.';
 
-COMMENT ON COLUMN sas.source.source_id IS 'Our number of the source.';
-
-COMMENT ON COLUMN sas.source.filter IS 'What the operator narrowed it to; NULL without a filter.';
-
-COMMENT ON COLUMN sas.source.freshness_limit IS 'How old read_at may become.';
-
-COMMENT ON COLUMN sas.source.last_walk_id IS 'The last walk that ended.';
-
-COMMENT ON COLUMN sas.source.registered_at IS 'Since when the settings plan it.';
-
-COMMENT ON COLUMN sas.source.retired_at IS 'When an operator retired it.';
-
-COMMENT ON COLUMN sas.source.edition IS 'Edition of Security Center that the account has at this site; NULL where it is not told.';
-
-COMMENT ON COLUMN sas.source.image_scans_total IS 'Image scans that the account bought; 0: nothing is scanned, so nothing can be found. NULL where it is not told.';
-
-COMMENT ON COLUMN sas.source.image_scans_left IS 'Of these, those that are not used up.';
-
-COMMENT ON COLUMN sas.source.names_at IS 'When the names of malware were last read from the site.';
-
-COMMENT ON COLUMN sas.source.not_told IS 'What the site did not tell last time of names, edition and scan quota, why, and what to allow. Findings do not depend on it.';
+COMMENT ON COLUMN sas.sweep.is_settled IS 'True where neither it nor an earlier sweep of any daemon is under way: nothing will be added to it or before it, so that a reader of sas.changes_since may go on from here.';
 
 CREATE VIEW sas.walk AS
  SELECT w.walk_id,
@@ -2149,35 +3169,6 @@ COMMENT ON COLUMN sasync.daemon.accounts IS 'The cloud''s ids of the accounts th
 
 COMMENT ON COLUMN sasync.daemon.expires_at IS 'When it counts as gone unless it says otherwise, by the database''s clock.';
 
-CREATE TABLE sasync.lease (
-    account_id text NOT NULL COLLATE pg_catalog."C",
-    holder text NOT NULL COLLATE pg_catalog."C",
-    token bigint NOT NULL,
-    expires_at timestamp with time zone NOT NULL
-)
-WITH (fillfactor='50');
-
-COMMENT ON TABLE sasync.lease IS 'Which process writes an account''s tables now.';
-
-COMMENT ON COLUMN sasync.lease.account_id IS 'The cloud''s id of the account.';
-
-COMMENT ON COLUMN sasync.lease.holder IS 'The process: host and process id.';
-
-COMMENT ON COLUMN sasync.lease.token IS 'Fencing token: grows with every change of holder.';
-
-COMMENT ON COLUMN sasync.lease.expires_at IS 'When others may take over, by the database''s clock.';
-
-CREATE TABLE sasync.pruned (
-    what text NOT NULL COLLATE pg_catalog."C",
-    before timestamp with time zone NOT NULL
-);
-
-COMMENT ON TABLE sasync.pruned IS 'Up to when records were deleted for being too old: before that, nothing follows from their absence.';
-
-COMMENT ON COLUMN sasync.pruned.what IS 'event or rescan.';
-
-COMMENT ON COLUMN sasync.pruned.before IS 'All that is younger than this is still there.';
-
 CREATE TABLE sasync.schema_migration (
     version integer NOT NULL,
     name text NOT NULL,
@@ -2206,33 +3197,6 @@ ALTER TABLE sasync.source ALTER COLUMN source_id ADD GENERATED ALWAYS AS IDENTIT
     NO MAXVALUE
     CACHE 1
 );
-
-CREATE TABLE sasync.sweep (
-    sweep_id bigint NOT NULL,
-    kind text NOT NULL COLLATE pg_catalog."C",
-    daemon_version text NOT NULL COLLATE pg_catalog."C",
-    holder text NOT NULL COLLATE pg_catalog."C",
-    started_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
-    ended_at timestamp with time zone,
-    result text
-)
-WITH (fillfactor='80');
-
-COMMENT ON TABLE sasync.sweep IS 'Rounds over all sources that were due.';
-
-COMMENT ON COLUMN sasync.sweep.sweep_id IS 'Number of the sweep.';
-
-COMMENT ON COLUMN sasync.sweep.kind IS 'What asked for it: run or sync.';
-
-COMMENT ON COLUMN sasync.sweep.daemon_version IS 'Version of sasyncd.';
-
-COMMENT ON COLUMN sasync.sweep.holder IS 'The process that did it: host and process id.';
-
-COMMENT ON COLUMN sasync.sweep.started_at IS 'When it began.';
-
-COMMENT ON COLUMN sasync.sweep.ended_at IS 'When it ended; NULL where it is under way or was cut off.';
-
-COMMENT ON COLUMN sasync.sweep.result IS 'How it ended, in one line.';
 
 ALTER TABLE sasync.sweep ALTER COLUMN sweep_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME sasync.sweep_sweep_id_seq
@@ -2376,13 +3340,21 @@ ALTER TABLE ONLY sasync.walk
 
 CREATE INDEX action_pending ON sasync.action USING btree (account_id) WHERE (done_at IS NULL);
 
+CREATE INDEX daily_group ON sasync.daily USING btree (account_id, level, repo_instance_id, repo_namespace, repo_name, day);
+
+CREATE INDEX episode_again ON sasync.episode USING btree (account_id, finding_key, episode) INCLUDE (opened_at) WHERE (episode > 1);
+
 CREATE INDEX episode_closed ON sasync.episode USING btree (closed_at) INCLUDE (opened_at, image_key, close_reason, account_id) WHERE (closed_at IS NOT NULL);
+
+CREATE INDEX episode_continued ON sasync.episode USING btree (account_id, continued_from) WHERE (continued_from IS NOT NULL);
 
 CREATE INDEX episode_opened ON sasync.episode USING btree (opened_at, account_id);
 
 CREATE INDEX event_at ON sasync.event USING brin (at);
 
 CREATE INDEX event_finding ON sasync.event USING btree (account_id, finding_key);
+
+CREATE INDEX event_value ON sasync.event USING btree (account_id, finding_key, at) INCLUDE (event_id, kind, old_value, new_value) WHERE (kind = ANY (ARRAY['level_changed'::text, 'status_changed'::text]));
 
 CREATE INDEX finding_md5 ON sasync.finding USING btree (malicious_md5, account_id);
 

@@ -42,8 +42,9 @@ std::string open_chart(std::vector<ReportedDay> const& days) {
         R"(<polygon class="area" points="0,{6} {7}{0},{6}"/><polyline class="line" points="{7}"/>)"
         R"(<line class="axis" x1="0" y1="{6}" x2="{0}" y2="{6}"/><text x="0" y="12">most: {8}</text>)"
         R"(<text x="0" y="{9}">{3}</text><text x="{0}" y="{9}" text-anchor="end">{5}: {4}</text></svg>)",
-        kWidth, floor + kText, days.front().open_at_end, short_day(days.front().day), days.back().open_at_end,
-        short_day(days.back().day), floor, points, grouped(most, kStyle), floor + 14);
+        kWidth, floor + kText, grouped(days.front().open_at_end, kStyle), short_day(days.front().day),
+        grouped(days.back().open_at_end, kStyle), short_day(days.back().day), floor, points,
+        grouped(most, kStyle), floor + 14);
 }
 
 }  // namespace sasyncd

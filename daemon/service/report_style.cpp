@@ -7,6 +7,7 @@ std::string_view report_style() {
 body.report{max-width:72rem}
 .report main>section,.report .pair{margin-top:1.1rem}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:1.1rem;align-items:start}
+.report .tiles b{font-size:1.25rem;white-space:nowrap}
 .report h1.title{font-size:1.6rem;line-height:1.25}
 .report td,.report th{vertical-align:top}
 .report td,.report th{overflow-wrap:normal}

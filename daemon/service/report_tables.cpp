@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace sasyncd {
@@ -14,6 +15,8 @@ namespace sasyncd {
 namespace {
 
 constexpr TextStyle kStyle{true, 80, 24};
+// Those that need somebody come first.
+constexpr std::size_t kMostSources = 40;
 
 std::string number(std::uint64_t count) {
     return grouped(count, kStyle);
@@ -116,12 +119,13 @@ std::string level_tag(std::string const& level) {
 
 std::string report_sources(Report const& report) {
     Rows rows;
-    for (auto const& source : report.sources)
-        rows.push_back(source_row(source));
+    for (std::size_t i = 0; i < std::min(report.sources.size(), kMostSources); ++i)
+        rows.push_back(source_row(report.sources[i]));
     auto const body =
         rows.empty()
             ? empty("No source is on record yet.")
-            : table({"source", "health", "age of data", "limit", "closings decided", "open", "held"}, rows);
+            : table({"source", "health", "age of data", "limit", "closings decided", "open", "held"}, rows) +
+                  more(report.sources.size(), rows.size());
     return section("How fresh and how certain this is",
                    "Each account and site. Age: since it was last read to its end. Held: closings that wait "
                    "until somebody looked, because too much went at once.",
