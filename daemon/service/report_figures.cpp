@@ -52,6 +52,12 @@ ReportSums sums_of(Report const& report) {
     return sums;
 }
 
+bool is_begin_known(Report const& report) {
+    if (report.days.empty() || report.days.front().day > report.since)
+        return false;
+    return report.days.front().initial == 0 || sums_of(report).open_at_begin > 0;
+}
+
 bool is_overdue(ReportedSource const& source) {
     bool const is_old = !source.age || *source.age > source.limit;
     return is_in_use(source) && source.health != "new" && is_old;

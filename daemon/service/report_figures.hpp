@@ -22,6 +22,9 @@ struct ReportSums {
 
 [[nodiscard]] ReportSums sums_of(Report const& report);
 
+/// False where records begin within the period: what was open before is not known then, and is not nought.
+[[nodiscard]] bool is_begin_known(Report const& report);
+
 /// Configured, in use, and not read whole within its limit: what the report says of it is old.
 [[nodiscard]] bool is_overdue(ReportedSource const& source);
 /// Never read whole yet.

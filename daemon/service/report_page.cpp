@@ -114,7 +114,9 @@ std::string tiles(Report const& report) {
            tile(sums.held > 0 ? "warn" : "zero", number(sums.held), "closings held") + "</ul>";
 }
 
-std::string change_of(ReportedLevel const& level) {
+std::string change_of(ReportedLevel const& level, bool is_known) {
+    if (!is_known)
+        return "–";
     if (level.open == level.open_at_begin)
         return "±0";
     return level.open > level.open_at_begin
@@ -123,14 +125,15 @@ std::string change_of(ReportedLevel const& level) {
 }
 
 std::string levels(Report const& report) {
+    bool const is_known = is_begin_known(report);
     std::string rows;
     for (auto const& level : report.levels)
         rows += fmt::format(
             R"(<tr><td>{}</td><td class="number"><b>{}</b></td><td class="number">{}</td>)"
             R"(<td class="number">{}</td><td class="number">{}</td><td class="number">{}</td></tr>)",
             level.level.empty() ? "no level" : html(level.level, 24), number(level.open),
-            number(level.open_at_begin), change_of(level), number(level.unhandled),
-            number(level.whitelisted));
+            is_known ? number(level.open_at_begin) : "not known", change_of(level, is_known),
+            number(level.unhandled), number(level.whitelisted));
     return fmt::format(
         R"(<section><h2>What is open</h2><p class="note">Whitelisting and handling remove nothing: such findings are still )"
         R"(there, and are counted. At begin: of {}.</p><table class="levels"><thead><tr><th scope="col">level</th>)"

@@ -39,15 +39,17 @@ void add_sources(Report const& report, Lines& lines) {
 }
 
 void add_levels(Report const& report, Lines& lines) {
+    bool const is_known = is_begin_known(report);
     lines.add(fmt::format("{} {} {} {} {}", left_aligned("open", 12), right_aligned("now", 10),
                           right_aligned(iso_day(report.since), 12), right_aligned("unhandled", 10),
                           right_aligned("whitelisted", 12)));
     for (auto const& level : report.levels)
-        lines.add(fmt::format(
-            "{} {} {} {} {}", left_aligned(level.level.empty() ? "no level" : printable(level.level, 12), 12),
-            right_aligned(lines.number(level.open), 10), right_aligned(lines.number(level.open_at_begin), 12),
-            right_aligned(lines.number(level.unhandled), 10),
-            right_aligned(lines.number(level.whitelisted), 12)));
+        lines.add(fmt::format("{} {} {} {} {}",
+                              left_aligned(level.level.empty() ? "no level" : printable(level.level, 12), 12),
+                              right_aligned(lines.number(level.open), 10),
+                              right_aligned(is_known ? lines.number(level.open_at_begin) : "not known", 12),
+                              right_aligned(lines.number(level.unhandled), 10),
+                              right_aligned(lines.number(level.whitelisted), 12)));
 }
 
 void add_changes(Report const& report, Lines& lines) {

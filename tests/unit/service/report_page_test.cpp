@@ -33,7 +33,7 @@ Report report_of(std::vector<ReportedSource> sources) {
     report.since = today - std::chrono::days(30);
     report.sources = std::move(sources);
     report.levels = {{"serious", 12, 9, 10, 1}, {"suspicious", 3, 8, 3, 0}, {"remind", 0, 0, 0, 0}};
-    report.days = {{today - std::chrono::days(1), 2, 7, 1, 4, 1, 14}, {today, 3, 0, 0, 1, 0, 15}};
+    report.days = {{report.since, 2, 7, 1, 4, 1, 14}, {today, 3, 0, 0, 1, 0, 15}};
     report.oldest.all = 15;
     return report;
 }
@@ -125,6 +125,14 @@ TEST(ReportPage, ShowsNowAgainstTheBegin) {
     EXPECT_THAT(html, HasSubstr("<b>15</b> <span>open now, all levels</span>"));
     EXPECT_THAT(html, HasSubstr("▲ 3</span>"));
     EXPECT_THAT(html, HasSubstr("▼ 5</span>"));
+}
+
+TEST(ReportPage, CallsNoBeginNoughtThatIsBeforeTheRecords) {
+    auto report = report_of({source("prod/china", 4min)});
+    report.days.front().day += std::chrono::days(3);
+    EXPECT_THAT(report_page(report), HasSubstr("not known"));
+    EXPECT_THAT(report_page(report), Not(HasSubstr("▲ 3</span>")));
+    EXPECT_THAT(report_text(report, kStyle), HasSubstr("not known"));
 }
 
 }  // namespace
