@@ -12,8 +12,8 @@ namespace sasyncd {
 
 namespace {
 
-constexpr std::array kCommands = {"run",    "sync",       "replay", "check", "migrate", "release", "retire",
-                                  "status", "quarantine", "verify", "grant", "revoke",  "schema"};
+constexpr std::array kCommands = {"run",    "sync",   "replay",     "check",  "migrate", "release", "retire",
+                                  "status", "report", "quarantine", "verify", "grant",   "revoke",  "schema"};
 constexpr std::array kLevels = {"trace", "debug", "info", "warn", "error", "critical", "off"};
 
 /// Where an option may stand: null for anywhere, a command, or one of these.
@@ -73,6 +73,8 @@ constexpr std::array kValued = {
     Valued{"--log-level", nullptr, &CommandLine::log_level},
     Valued{"--record", "sync", &CommandLine::record},
     Valued{"--reason", kOrders, &CommandLine::reason},
+    Valued{"--html", "report", &CommandLine::html},
+    Valued{"--since", "report", &CommandLine::since},
 };
 
 /// `--name VALUE` and `--name=VALUE`; true where `name` is the option at `i`.

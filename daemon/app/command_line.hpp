@@ -8,7 +8,7 @@ namespace sasyncd {
 /// What was typed. Options stand before or after the command.
 struct CommandLine {
     std::string
-        command;  ///< run, sync, replay, check, migrate, release, retire, status, quarantine, verify, grant,
+        command;  ///< run, sync, replay, check, migrate, release, retire, status, report, quarantine, verify, grant,
                   ///< revoke, schema; empty with --help or --version
     std::string source;                   ///< release SOURCE, retire SOURCE, quarantine list [SOURCE]
     std::vector<std::string> recordings;  ///< replay DIR...
@@ -32,6 +32,8 @@ struct CommandLine {
     bool repair = false;          ///< verify --repair
     bool api = false;             ///< verify --api
     std::string reason;           ///< release, retire --reason: kept on record
+    std::string html;             ///< report --html FILE; - for standard output
+    std::string since;            ///< report --since 30d or 2026-10-01; empty: 30d
     std::string fault;            ///< what cannot be understood; empty where all is
 
     [[nodiscard]] bool is_usable() const { return fault.empty(); }

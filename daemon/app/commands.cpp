@@ -39,6 +39,8 @@ int dispatch(CommandLine const& line, Settings settings, Log log) {
         return run_retire(line, std::move(settings), std::move(log));
     if (line.command == "quarantine")
         return run_quarantine(line, std::move(settings), std::move(log));
+    if (line.command == "report")
+        return run_report(line, std::move(settings), std::move(log));
     if (line.command == "verify")
         return run_verify(line, std::move(settings), std::move(log));
     if (line.command == "grant" || line.command == "revoke")
