@@ -144,13 +144,15 @@ COMMENT ON FUNCTION sasync.expected_standings(text) IS 'What standing should hol
 
 ALTER TABLE sasync.episode
     ADD COLUMN last_status integer,
-    ADD COLUMN continued_as uuid;
+    ADD COLUMN continued_as uuid,
+    ADD COLUMN continued_since timestamptz;
 COMMENT ON COLUMN sasync.episode.last_status IS 'Status at its end, a number; NULL while it lasts.';
+COMMENT ON COLUMN sasync.episode.continued_since IS 'Where it carries another one on: when the first of these began.';
 COMMENT ON COLUMN sasync.episode.continued_as IS 'The finding, of another image key, that carries it on.';
 
 DROP INDEX sasync.episode_closed;
 CREATE INDEX episode_closed ON sasync.episode (closed_at)
-    INCLUDE (opened_at, image_key, level, last_status, continued_as, continued_from, close_reason, account_id)
+    INCLUDE (opened_at, continued_since, image_key, level, last_status, continued_as, close_reason, account_id)
     WHERE closed_at IS NOT NULL;
 
 -- Of a database that has findings already. How an episode before the last one ended: as it was last changed to or, where
@@ -181,6 +183,27 @@ SET continued_as = b.finding_key
 FROM sasync.episode b
 WHERE b.account_id = e.account_id AND b.continued_from = e.finding_key
   AND b.opened_at BETWEEN e.opened_at AND e.closed_at;
+
+WITH RECURSIVE chain AS (
+    SELECT e.account_id, e.finding_key, e.episode, e.opened_at, e.continued_from
+    FROM sasync.episode e
+    WHERE e.continued_from IS NOT NULL
+    UNION
+    SELECT c.account_id, c.finding_key, c.episode, p.opened_at, p.continued_from
+    FROM chain c
+    CROSS JOIN LATERAL (SELECT b.opened_at, b.continued_from
+                        FROM sasync.episode b
+                        WHERE b.account_id = c.account_id AND b.finding_key = c.continued_from
+                          AND b.opened_at <= c.opened_at
+                        ORDER BY b.episode DESC
+                        LIMIT 1) p
+)
+UPDATE sasync.episode e
+SET continued_since = c.opened_at
+FROM (SELECT l.account_id, l.finding_key, l.episode, min(l.opened_at) AS opened_at
+      FROM chain l
+      GROUP BY 1, 2, 3) c
+WHERE c.account_id = e.account_id AND c.finding_key = e.finding_key AND c.episode = e.episode;
 
 INSERT INTO sasync.open_count
 SELECT c.*

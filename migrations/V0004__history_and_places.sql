@@ -262,7 +262,8 @@ COMMENT ON COLUMN sas.scan_history.row_key IS 'The occurrence, where only it was
 CREATE VIEW sas.remediation AS
 SELECT a.label AS account, e.account_id, e.finding_key, e.image_key AS image_uuid, f.malicious_md5, e.episode, e.level,
        CASE WHEN e.level IS NULL THEN 0 ELSE sasync.level_rank(e.level) END AS level_rank, e.opened_at,
-       k.open_since, e.closed_at, e.closed_at - k.open_since AS duration, e.close_reason,
+       coalesce(e.continued_since, e.opened_at) AS open_since, e.closed_at,
+       e.closed_at - coalesce(e.continued_since, e.opened_at) AS duration, e.close_reason,
        e.close_reason = 'absent' AND e.last_status IS DISTINCT FROM 3 AND e.continued_as IS NULL AS is_remediation,
        coalesce(e.last_status = 3, false) AS was_whitelisted,
        (SELECT c.image_key FROM sasync.finding c
@@ -271,21 +272,6 @@ SELECT a.label AS account, e.account_id, e.finding_key, e.image_key AS image_uui
 FROM sasync.episode e
 LEFT JOIN sasync.finding f ON f.account_id = e.account_id AND f.finding_key = e.finding_key
 LEFT JOIN sasync.account a ON a.account_id = e.account_id
--- An episode that carries another on has lasted since that one began, and so on back.
-CROSS JOIN LATERAL (SELECT CASE WHEN e.continued_from IS NULL THEN e.opened_at
-                                ELSE (WITH RECURSIVE chain AS (
-                                          SELECT e.opened_at, e.continued_from
-                                          UNION
-                                          SELECT p.opened_at, p.continued_from
-                                          FROM chain c
-                                          CROSS JOIN LATERAL (SELECT b.opened_at, b.continued_from
-                                                              FROM sasync.episode b
-                                                              WHERE b.account_id = e.account_id
-                                                                AND b.finding_key = c.continued_from
-                                                                AND b.opened_at <= c.opened_at
-                                                              ORDER BY b.episode DESC
-                                                              LIMIT 1) p)
-                                      SELECT min(c.opened_at) FROM chain c) END AS open_since) k
 WHERE e.closed_at IS NOT NULL;
 
 COMMENT ON VIEW sas.remediation IS 'Closed episodes of findings, and how long each lasted. For a mean time to remediate that flatters nobody, average duration over rows with is_remediation.';

@@ -1353,7 +1353,8 @@ CREATE TABLE sasync.episode (
     first_request_id text COLLATE pg_catalog."C",
     closing_request_id text COLLATE pg_catalog."C",
     last_status integer,
-    continued_as uuid
+    continued_as uuid,
+    continued_since timestamp with time zone
 )
 WITH (fillfactor='80');
 
@@ -1396,6 +1397,8 @@ COMMENT ON COLUMN sasync.episode.closing_request_id IS 'RequestId of the answer 
 COMMENT ON COLUMN sasync.episode.last_status IS 'Status at its end, a number; NULL while it lasts.';
 
 COMMENT ON COLUMN sasync.episode.continued_as IS 'The finding, of another image key, that carries it on.';
+
+COMMENT ON COLUMN sasync.episode.continued_since IS 'Where it carries another one on: when the first of these began.';
 
 CREATE TABLE sasync.source (
     account_id text NOT NULL COLLATE pg_catalog."C",
@@ -3374,9 +3377,9 @@ CREATE VIEW sas.remediation AS
             ELSE sasync.level_rank(e.level)
         END AS level_rank,
     e.opened_at,
-    k.open_since,
+    COALESCE(e.continued_since, e.opened_at) AS open_since,
     e.closed_at,
-    (e.closed_at - k.open_since) AS duration,
+    (e.closed_at - COALESCE(e.continued_since, e.opened_at)) AS duration,
     e.close_reason,
     ((e.close_reason = 'absent'::text) AND (e.last_status IS DISTINCT FROM 3) AND (e.continued_as IS NULL)) AS is_remediation,
     COALESCE((e.last_status = 3), false) AS was_whitelisted,
@@ -3392,29 +3395,9 @@ CREATE VIEW sas.remediation AS
     f.repo_id,
     f.repo_namespace,
     f.repo_name
-   FROM (((sasync.episode e
+   FROM ((sasync.episode e
      LEFT JOIN sasync.finding f ON (((f.account_id = e.account_id) AND (f.finding_key = e.finding_key))))
      LEFT JOIN sasync.account a ON ((a.account_id = e.account_id)))
-     CROSS JOIN LATERAL ( SELECT
-                CASE
-                    WHEN (e.continued_from IS NULL) THEN e.opened_at
-                    ELSE ( WITH RECURSIVE chain AS (
-                             SELECT e.opened_at,
-                                e.continued_from
-                            UNION
-                             SELECT p.opened_at,
-                                p.continued_from
-                               FROM (chain c_1
-                                 CROSS JOIN LATERAL ( SELECT b.opened_at,
-                                        b.continued_from
-                                       FROM sasync.episode b
-                                      WHERE ((b.account_id = e.account_id) AND (b.finding_key = c_1.continued_from) AND (b.opened_at <= c_1.opened_at))
-                                      ORDER BY b.episode DESC
-                                     LIMIT 1) p)
-                            )
-                     SELECT min(c.opened_at) AS min
-                       FROM chain c)
-                END AS open_since) k)
   WHERE (e.closed_at IS NOT NULL);
 
 COMMENT ON VIEW sas.remediation IS 'Closed episodes of findings, and how long each lasted. For a mean time to remediate that flatters nobody, average duration over rows with is_remediation.';
@@ -4091,7 +4074,7 @@ CREATE INDEX daily_group ON sasync.daily USING btree (account_id, level, repo_in
 
 CREATE INDEX episode_again ON sasync.episode USING btree (account_id, finding_key, episode) INCLUDE (opened_at) WHERE (episode > 1);
 
-CREATE INDEX episode_closed ON sasync.episode USING btree (closed_at) INCLUDE (opened_at, image_key, level, last_status, continued_as, continued_from, close_reason, account_id) WHERE (closed_at IS NOT NULL);
+CREATE INDEX episode_closed ON sasync.episode USING btree (closed_at) INCLUDE (opened_at, continued_since, image_key, level, last_status, continued_as, close_reason, account_id) WHERE (closed_at IS NOT NULL);
 
 CREATE INDEX episode_continued ON sasync.episode USING btree (account_id, continued_from) WHERE (continued_from IS NOT NULL);
 
