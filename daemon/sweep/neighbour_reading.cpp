@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <initializer_list>
 
 namespace sasyncd {
@@ -60,6 +61,10 @@ private:
 };
 
 Task<void> NeighbourReading::read_registries(std::vector<KnownRegistry> const& registries) {
+    // What one registry refuses for want of a permission, all of them do: that is told once.
+    std::set<std::string> told;
+    for (auto const& known : registries)
+        told.insert(known.list.fault);
     std::uint32_t failures = 0;
     for (auto const& known : registries) {
         auto const& registry = known.registry;
@@ -70,7 +75,8 @@ Task<void> NeighbourReading::read_registries(std::vector<KnownRegistry> const& r
         auto list = co_await read_list<ListedRepository>("ListRepository", of_registry_, ask);
         bool const is_away = parts_.clock.steady_now() - began > kSidePatience && list.pages == 0;
         failures = list.was_read_to_its_end() ? 0 : failures + 1;
-        tell_not_told(parts_.log, source_, list.fault, known.list.fault);
+        bool const is_news = told.insert(list.fault).second;
+        tell_not_told(parts_.log, source_, list.fault, is_news ? std::string() : list.fault);
         auto const listed = list.elements.size();
         auto const written = co_await parts_.ledger.record(leader_, source_, registry, std::move(list));
         tell(fmt::format("repositories of {}", registry.instance_id), listed, written);

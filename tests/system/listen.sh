@@ -72,9 +72,11 @@ syncing=$!
 wait_for_sql "a publish that is about to commit" t "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 hear
 [ ! -s "$work/heard" ] || fail "heard before the commit: $(cat "$work/heard")"
-exec {holder}>&-
+# Closing the pipe would not do: what was started since holds it too.
+printf 'SELECT pg_advisory_unlock(4711);\n' >&"$holder"
 wait "$syncing" || fail "sync: $(cat "$work/sync.err")"
 heard_what_is_on_record "a commit that waited"
+exec {holder}>&-
 
 # One that fails: nothing is heard of it.
 sql --command="CREATE OR REPLACE FUNCTION public.wait_at_commit() RETURNS trigger LANGUAGE plpgsql AS
