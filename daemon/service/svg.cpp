@@ -15,6 +15,8 @@ namespace {
 constexpr double kColumn = 18;
 constexpr double kHalf = 64;
 constexpr double kText = 14;
+// The drawing is stretched to the page: with fewer columns, a day would fill it.
+constexpr std::size_t kFewestColumns = 30;
 
 double share(std::uint64_t part, std::uint64_t most) {
     return most == 0 ? 0 : static_cast<double>(part) / static_cast<double>(most);
@@ -83,12 +85,13 @@ std::string days_chart(std::vector<DayFigures> const& days) {
         closed += figures.closed;
         most = std::max({most, figures.opened, figures.closed});
     }
-    auto const width = kColumn * static_cast<double>(std::max<std::size_t>(days.size(), 1));
+    auto const width = kColumn * static_cast<double>(std::max(days.size(), kFewestColumns));
     auto const axis = kText + kHalf;
     std::string chart = fmt::format(
         R"(<svg class="days" viewBox="0 0 {} {}" role="img" aria-label="{} opened and {} closed in {} days">)",
         width, 2 * axis + 4, opened, closed, days.size());
-    double left = 0;
+    auto const first = width - kColumn * static_cast<double>(days.size());
+    auto left = first;
     for (auto const& figures : days) {
         chart += day_bars(figures, left, most, axis);
         left += kColumn;
@@ -96,7 +99,8 @@ std::string days_chart(std::vector<DayFigures> const& days) {
     chart += fmt::format(R"(<rect class="axis" y="{:.1f}" width="{}" height="1"/>)", axis - 0.5, width);
     chart += label(0, 10, "start", fmt::format("most in a day: {}", most));
     if (!days.empty()) {
-        chart += label(0, 2 * axis + 2, "start", short_day(days.front().day));
+        if (days.size() > 1)
+            chart += label(first, 2 * axis + 2, "start", short_day(days.front().day));
         chart += label(width, 2 * axis + 2, "end", short_day(days.back().day));
     }
     return chart + "</svg>";

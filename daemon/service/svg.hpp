@@ -18,7 +18,8 @@ struct DayFigures {
 /// page's style.
 [[nodiscard]] std::string freshness_bar(std::chrono::milliseconds age, std::chrono::milliseconds limit);
 
-/// Bars upwards for what opened, downwards for what closed, one a day, in the order given.
+/// Bars upwards for what opened, downwards for what closed, one a day, in the order given, the last one at
+/// the right.
 [[nodiscard]] std::string days_chart(std::vector<DayFigures> const& days);
 
 /// "27 Nov".

@@ -246,6 +246,15 @@ TEST(Svg, DaysTellTheirFigures) {
     EXPECT_THAT(days_chart({}), HasSubstr("</svg>"));
 }
 
+TEST(Svg, ADayAloneIsNoWiderThanOneOfThirty) {
+    std::chrono::sys_days const day{std::chrono::year(2026) / 11 / 27};
+    std::vector<DayFigures> thirty;
+    for (int i = 29; i >= 0; --i)
+        thirty.push_back({day - std::chrono::days(i), 1, 0});
+    auto const drawing = [](std::string const& chart) { return chart.substr(0, chart.find("role=")); };
+    EXPECT_EQ(drawing(days_chart({{day, 1, 0}})), drawing(days_chart(thirty)));
+}
+
 TEST(Html, EscapesWhatMarksUp) {
     EXPECT_EQ(html(R"(<a href="x">'&')"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;");
     EXPECT_EQ(isolated("\u202Ex"), "<bdi>\\u{202e}x</bdi>");
