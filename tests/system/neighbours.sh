@@ -28,9 +28,9 @@ marks="SELECT md5(string_agg(m, ',' ORDER BY m)) FROM (
 
 # What the cloud lists against what the views show, field by field.
 compare_neighbours() {
-    control GET '/neighbours?kind=repositories' >"$work/repositories.ndjson"
+    control GET '/neighbours?kind=repositories' | grep . >"$work/repositories.ndjson"
     for site in china international; do
-        control GET "/neighbours?kind=clusters&site=$site" | sed "s/^/$site\t/"
+        control GET "/neighbours?kind=clusters&site=$site" | grep . | sed "s/^/$site\t/"
     done >"$work/clusters.ndjson"
     sql --set=repositories="$work/repositories.ndjson" --set=clusters="$work/clusters.ndjson" \
         --file="$(dirname "${BASH_SOURCE[0]}")/neighbours.sql" >"$work/differences" || fail "neighbours.sql itself failed"
