@@ -89,11 +89,11 @@ COMMENT ON FUNCTION sasync.expected_open_counts(text) IS 'What open_count should
 CREATE FUNCTION sasync.expected_standings(account text) RETURNS SETOF sasync.standing
     LANGUAGE sql STABLE
     AS $$
-WITH interrupted AS (
-    SELECT DISTINCT t.thing, t.key
+WITH lasted AS (
+    SELECT t.thing, t.key, p.opened_at, p.closed_at
     FROM sasync.episode p
     CROSS JOIN LATERAL (VALUES ('image', p.image_key), ('file', lower(p.malicious_md5))) AS t(thing, key)
-    WHERE p.account_id = account AND p.closed_at IS NOT NULL
+    WHERE p.account_id = account
 ),
 stretch AS (
     -- Episodes that overlap or touch are one stretch of time in which the image or file had something open. Where none
@@ -103,14 +103,12 @@ stretch AS (
     FROM (SELECT e.thing, e.key, e.opened_at, e.closed_at,
                  count(*) FILTER (WHERE e.begins) OVER (PARTITION BY e.thing, e.key ORDER BY e.opened_at, e.closed_at)
                      AS number
-          FROM (SELECT t.thing, t.key, p.opened_at, p.closed_at,
+          FROM (SELECT p.thing, p.key, p.opened_at, p.closed_at,
                        coalesce(p.opened_at > max(coalesce(p.closed_at, 'infinity'))
-                                    OVER (PARTITION BY t.thing, t.key ORDER BY p.opened_at, p.closed_at
+                                    OVER (PARTITION BY p.thing, p.key ORDER BY p.opened_at, p.closed_at
                                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true) AS begins
-                FROM sasync.episode p
-                CROSS JOIN LATERAL (VALUES ('image', p.image_key), ('file', lower(p.malicious_md5))) AS t(thing, key)
-                JOIN interrupted i ON i.thing = t.thing AND i.key = t.key
-                WHERE p.account_id = account) e) s
+                FROM lasted p
+                WHERE (p.thing, p.key) IN (SELECT c.thing, c.key FROM lasted c WHERE c.closed_at IS NOT NULL)) e) s
     GROUP BY s.thing, s.key, s.number
 ),
 counted AS (
@@ -141,7 +139,72 @@ LEFT JOIN (SELECT s.thing, s.key, min(s.open_since) AS first_opened_at, max(s.op
 $$;
 COMMENT ON FUNCTION sasync.expected_standings(text) IS 'What standing should hold of an account. Of repositories, which findings can leave, its times are only those of the findings that are there now.';
 
--- Of a database that has findings already.
+-- What an episode leaves behind -----------------------------------------------------------------------------------
+-- Whether it counts as a removal is asked of many at once, so that it stands with it.
+
+ALTER TABLE sasync.episode
+    ADD COLUMN last_status integer,
+    ADD COLUMN continued_as uuid,
+    ADD COLUMN continued_since timestamptz;
+COMMENT ON COLUMN sasync.episode.last_status IS 'Status at its end, a number; NULL while it lasts.';
+COMMENT ON COLUMN sasync.episode.continued_since IS 'Where it carries another one on: when the first of these began.';
+COMMENT ON COLUMN sasync.episode.continued_as IS 'The finding, of another image key, that carries it on.';
+
+DROP INDEX sasync.episode_closed;
+CREATE INDEX episode_closed ON sasync.episode (closed_at)
+    INCLUDE (opened_at, continued_since, image_key, level, last_status, continued_as, close_reason, account_id)
+    WHERE closed_at IS NOT NULL;
+
+-- Of a database that has findings already. How an episode before the last one ended: as it was last changed to or, where
+-- it never changed, as the next one began.
+UPDATE sasync.episode e
+SET last_status = CASE WHEN f.episode = e.episode THEN f.status
+                       ELSE coalesce((SELECT CASE v.new_value WHEN 'whitelisted' THEN 3 WHEN 'verifying' THEN 2
+                                                              WHEN 'handled' THEN 1 WHEN 'unhandled' THEN 0 END
+                                      FROM sasync.event v
+                                      WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                                        AND v.kind = 'status_changed' AND v.row_key IS NULL
+                                        AND v.at BETWEEN e.opened_at AND e.closed_at
+                                      ORDER BY v.at DESC, v.event_id DESC
+                                      LIMIT 1),
+                                     (SELECT CASE v.old_value WHEN 'whitelisted' THEN 3 WHEN 'verifying' THEN 2
+                                                              WHEN 'handled' THEN 1 WHEN 'unhandled' THEN 0 END
+                                      FROM sasync.event v
+                                      WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                                        AND v.kind = 'status_changed' AND v.row_key IS NULL AND v.at > e.closed_at
+                                      ORDER BY v.at, v.event_id
+                                      LIMIT 1),
+                                     f.status) END
+FROM sasync.finding f
+WHERE f.account_id = e.account_id AND f.finding_key = e.finding_key AND e.closed_at IS NOT NULL;
+
+UPDATE sasync.episode e
+SET continued_as = b.finding_key
+FROM sasync.episode b
+WHERE b.account_id = e.account_id AND b.continued_from = e.finding_key
+  AND b.opened_at BETWEEN e.opened_at AND e.closed_at;
+
+WITH RECURSIVE chain AS (
+    SELECT e.account_id, e.finding_key, e.episode, e.opened_at, e.continued_from
+    FROM sasync.episode e
+    WHERE e.continued_from IS NOT NULL
+    UNION
+    SELECT c.account_id, c.finding_key, c.episode, p.opened_at, p.continued_from
+    FROM chain c
+    CROSS JOIN LATERAL (SELECT b.opened_at, b.continued_from
+                        FROM sasync.episode b
+                        WHERE b.account_id = c.account_id AND b.finding_key = c.continued_from
+                          AND b.opened_at <= c.opened_at
+                        ORDER BY b.episode DESC
+                        LIMIT 1) p
+)
+UPDATE sasync.episode e
+SET continued_since = c.opened_at
+FROM (SELECT l.account_id, l.finding_key, l.episode, min(l.opened_at) AS opened_at
+      FROM chain l
+      GROUP BY 1, 2, 3) c
+WHERE c.account_id = e.account_id AND c.finding_key = e.finding_key AND c.episode = e.episode;
+
 INSERT INTO sasync.open_count
 SELECT c.*
 FROM sasync.account a
@@ -181,7 +244,7 @@ COMMENT ON COLUMN sas.open_count.repo_name IS 'Name of the repository; NULL for 
 COMMENT ON COLUMN sas.open_count.findings IS 'Open findings; whitelisted ones are among them, under their status.';
 
 CREATE VIEW sas.image AS
-SELECT a.label AS account, t.account_id, coalesce(f.image_key, t.key) AS image_uuid,
+SELECT a.label AS account, t.account_id, t.key AS image_uuid,
        f.is_derived AS image_uuid_derived, f.image, f.digest, f.tag, f.repo_region_id, f.repo_instance_id, f.repo_id,
        f.repo_name, f.repo_namespace, t.serious + t.suspicious + t.remind + t.other AS open_findings,
        t.serious AS open_serious, t.suspicious AS open_suspicious, t.remind AS open_remind, t.other AS open_other,

@@ -4,11 +4,13 @@
 -- PostgreSQL leaves out, so that a query pays for what it names. The functions are plain SQL over the views of `sas`:
 -- PostgreSQL takes them apart like a view, and whoever may read the views may call them.
 
--- Changes of level and status, the only events that a question about the past has to look up by finding. First loads
--- write none, and no episode but a first one, nor one that carries another on: these indexes cost them nothing. The
--- source is there since sas.event joins by it: PostgreSQL reads an index alone only where it has all columns of joins.
+-- Changes of a finding's level and status, the only events that a question about the past has to look up by finding.
+-- First loads write none, and no episode but a first one, nor one that carries another on: these indexes cost them
+-- nothing. The source is there since sas.event joins by it: PostgreSQL reads an index alone only where it has all the
+-- columns of joins.
 CREATE INDEX event_value ON sasync.event (account_id, finding_key, at, event_id)
-    INCLUDE (kind, source_id, old_value, new_value) WHERE kind IN ('level_changed', 'status_changed');
+    INCLUDE (kind, source_id, old_value, new_value)
+    WHERE kind IN ('level_changed', 'status_changed') AND row_key IS NULL;
 CREATE INDEX episode_again ON sasync.episode (account_id, finding_key, episode) INCLUDE (opened_at) WHERE episode > 1;
 CREATE INDEX episode_continued ON sasync.episode (account_id, continued_from) WHERE continued_from IS NOT NULL;
 -- Findings open at the end of a day are the sum of a group's days before it.
@@ -55,7 +57,7 @@ FROM (SELECT d.account_id, d.image_key AS image_uuid, d.day,
       CROSS JOIN LATERAL (SELECT coalesce((SELECT coalesce(v.old_value, '')
                                            FROM sasync.event v
                                            WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
-                                             AND v.kind = 'level_changed' AND v.at >= d.end_at
+                                             AND v.kind = 'level_changed' AND v.row_key IS NULL AND v.at >= d.end_at
                                              AND v.at <= coalesce(e.closed_at, 'infinity')
                                            ORDER BY v.at, v.event_id
                                            LIMIT 1),
@@ -260,42 +262,16 @@ COMMENT ON COLUMN sas.scan_history.row_key IS 'The occurrence, where only it was
 CREATE VIEW sas.remediation AS
 SELECT a.label AS account, e.account_id, e.finding_key, e.image_key AS image_uuid, f.malicious_md5, e.episode, e.level,
        CASE WHEN e.level IS NULL THEN 0 ELSE sasync.level_rank(e.level) END AS level_rank, e.opened_at,
-       k.open_since, e.closed_at, e.closed_at - k.open_since AS duration, e.close_reason,
-       e.close_reason = 'absent' AND NOT w.was_whitelisted AND n.continued_as IS NULL AS is_remediation,
-       w.was_whitelisted, n.continued_as, e.is_initial, e.proof, f.image, f.tag, f.repo_region_id, f.repo_instance_id,
+       coalesce(e.continued_since, e.opened_at) AS open_since, e.closed_at,
+       e.closed_at - coalesce(e.continued_since, e.opened_at) AS duration, e.close_reason,
+       e.close_reason = 'absent' AND e.last_status IS DISTINCT FROM 3 AND e.continued_as IS NULL AS is_remediation,
+       coalesce(e.last_status = 3, false) AS was_whitelisted,
+       (SELECT c.image_key FROM sasync.finding c
+        WHERE c.account_id = e.account_id AND c.finding_key = e.continued_as) AS continued_as, e.is_initial, e.proof, f.image, f.tag, f.repo_region_id, f.repo_instance_id,
        f.repo_id, f.repo_namespace, f.repo_name
 FROM sasync.episode e
 LEFT JOIN sasync.finding f ON f.account_id = e.account_id AND f.finding_key = e.finding_key
 LEFT JOIN sasync.account a ON a.account_id = e.account_id
--- An episode that carries another on has lasted since that one began, and so on back.
-CROSS JOIN LATERAL (SELECT CASE WHEN e.continued_from IS NULL THEN e.opened_at
-                                ELSE (WITH RECURSIVE chain AS (
-                                          SELECT e.opened_at, e.continued_from
-                                          UNION
-                                          SELECT p.opened_at, p.continued_from
-                                          FROM chain c
-                                          CROSS JOIN LATERAL (SELECT b.opened_at, b.continued_from
-                                                              FROM sasync.episode b
-                                                              WHERE b.account_id = e.account_id
-                                                                AND b.finding_key = c.continued_from
-                                                                AND b.opened_at <= c.opened_at
-                                                              ORDER BY b.episode DESC
-                                                              LIMIT 1) p)
-                                      SELECT min(c.opened_at) FROM chain c) END AS open_since) k
-CROSS JOIN LATERAL (SELECT CASE WHEN f.episode = e.episode THEN coalesce(f.status = 3, false)
-                                ELSE coalesce((SELECT v.new_value
-                                               FROM sasync.event v
-                                               WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
-                                                 AND v.kind = 'status_changed' AND v.at >= e.opened_at
-                                                 AND v.at <= e.closed_at
-                                               ORDER BY v.at DESC, v.event_id DESC
-                                               LIMIT 1) = 'whitelisted', false) END AS was_whitelisted) w
-CROSS JOIN LATERAL (SELECT (SELECT b.image_key
-                            FROM sasync.episode b
-                            WHERE b.account_id = e.account_id AND b.continued_from = e.finding_key
-                              AND b.opened_at >= e.opened_at AND b.opened_at <= e.closed_at
-                            ORDER BY b.opened_at, b.finding_key
-                            LIMIT 1) AS continued_as) n
 WHERE e.closed_at IS NOT NULL;
 
 COMMENT ON VIEW sas.remediation IS 'Closed episodes of findings, and how long each lasted. For a mean time to remediate that flatters nobody, average duration over rows with is_remediation.';
@@ -313,7 +289,7 @@ COMMENT ON COLUMN sas.remediation.closed_at IS 'When it was closed.';
 COMMENT ON COLUMN sas.remediation.duration IS 'From open_since to closed_at. At least that long where is_initial.';
 COMMENT ON COLUMN sas.remediation.close_reason IS 'absent (the file is gone), out_of_scope (a filter was changed), source_retired.';
 COMMENT ON COLUMN sas.remediation.is_remediation IS 'True where the file was really removed: the API no longer had it, and it was neither whitelisted nor carried on under another image.';
-COMMENT ON COLUMN sas.remediation.was_whitelisted IS 'True where it was whitelisted at its end: accepted, not removed. Of an episode before the last one this is known only where its status changed.';
+COMMENT ON COLUMN sas.remediation.was_whitelisted IS 'True where it was whitelisted at its end: accepted, not removed.';
 COMMENT ON COLUMN sas.remediation.continued_as IS 'The image under which the same file went on, which therefore counts as not removed; else NULL.';
 COMMENT ON COLUMN sas.remediation.is_initial IS 'True where it was there before the source was first read to its end, so that its beginning is unknown.';
 COMMENT ON COLUMN sas.remediation.proof IS 'What the closing rests on: see sas.proof.';
@@ -570,12 +546,12 @@ SELECT f.account, f.account_id, f.finding_key, f.image_uuid, f.malicious_md5,
 FROM sas.finding f
 LEFT JOIN (SELECT DISTINCT ON (v.account_id, v.finding_key) v.account_id, v.finding_key, v.at, v.old_value
            FROM sas.event v
-           WHERE v.kind = 'level_changed' AND v.at > finding_as_of.moment
+           WHERE v.kind = 'level_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
            ORDER BY v.account_id, v.finding_key, v.at, v.event_id) l
           ON l.account_id = f.account_id AND l.finding_key = f.finding_key
 LEFT JOIN (SELECT DISTINCT ON (v.account_id, v.finding_key) v.account_id, v.finding_key, v.at, v.old_value
            FROM sas.event v
-           WHERE v.kind = 'status_changed' AND v.at > finding_as_of.moment
+           WHERE v.kind = 'status_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
            ORDER BY v.account_id, v.finding_key, v.at, v.event_id) s
           ON s.account_id = f.account_id AND s.finding_key = f.finding_key
 CROSS JOIN LATERAL (SELECT CASE WHEN l.at <= coalesce(f.closed_at, 'infinity') THEN l.old_value
@@ -601,20 +577,20 @@ JOIN sas.episode e ON e.account_id = n.account_id AND e.finding_key = n.finding_
 LEFT JOIN sas.finding f ON f.account_id = e.account_id AND f.finding_key = e.finding_key
 LEFT JOIN LATERAL (SELECT v.at, v.old_value
                    FROM sas.event v
-                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key AND v.kind = 'level_changed'
-                     AND v.at > finding_as_of.moment
+                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                     AND v.kind = 'level_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
                    ORDER BY v.at, v.event_id
                    LIMIT 1) l ON true
 LEFT JOIN LATERAL (SELECT v.at, v.old_value
                    FROM sas.event v
-                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key AND v.kind = 'status_changed'
-                     AND v.at > finding_as_of.moment
+                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                     AND v.kind = 'status_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
                    ORDER BY v.at, v.event_id
                    LIMIT 1) s ON true
 LEFT JOIN LATERAL (SELECT v.at, v.new_value
                    FROM sas.event v
-                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key AND v.kind = 'status_changed'
-                     AND v.at <= finding_as_of.moment
+                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                     AND v.kind = 'status_changed' AND v.row_key IS NULL AND v.at <= finding_as_of.moment
                    ORDER BY v.at DESC, v.event_id DESC
                    LIMIT 1) b ON true
 CROSS JOIN LATERAL (SELECT CASE WHEN l.at <= e.closed_at THEN l.old_value ELSE e.level END AS level,

@@ -38,6 +38,7 @@ DECLARE
         'occurrence_state',
         'open_count',
         'quarantine',
+        'reader_account',
         'rescan',
         'site',
         'standing',

@@ -5,6 +5,10 @@
 --   sasyncd_owner   owns both schemas; `sasyncd migrate` runs as a member of it (or as it)
 --   sasyncd_writer  the daemon: reads and writes rows, changes no table; set database.migrate: false with it
 --   sasyncd_reader  analysts and dashboards: the views of schema sas, and nothing else
+--   sasyncd_account_reader
+--                   of these views just the accounts that `sasyncd grant READER --account NAME` gave the very role that
+--                   asks; that command grants it, nobody else need
+--   sasyncd_views   owns the views while there is such a reader, so that row security holds in them; nobody's to use
 --
 -- None of them can log in. Make users of your own and grant them one of these:
 --     CREATE ROLE sasyncd LOGIN PASSWORD '…' IN ROLE sasyncd_writer;
@@ -16,13 +20,18 @@ DO $$
 DECLARE
     name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['sasyncd_owner', 'sasyncd_writer', 'sasyncd_reader'] LOOP
+    FOREACH name IN ARRAY ARRAY['sasyncd_owner', 'sasyncd_writer', 'sasyncd_reader', 'sasyncd_account_reader',
+                              'sasyncd_views'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN', name);
         END IF;
     END LOOP;
 END
 $$;
+
+-- For `sasyncd grant` and `sasyncd revoke`, which run as a member of the owner.
+GRANT sasyncd_reader, sasyncd_account_reader TO sasyncd_owner WITH ADMIN OPTION;
+GRANT sasyncd_views TO sasyncd_owner;
 
 -- Dashboards ask many short questions; compiling them takes longer than answering.
 ALTER ROLE sasyncd_reader SET jit = off;

@@ -41,12 +41,12 @@ SELECT f.account, f.account_id, f.finding_key, f.image_uuid, f.malicious_md5,
 FROM sas.finding f
 LEFT JOIN (SELECT DISTINCT ON (v.account_id, v.finding_key) v.account_id, v.finding_key, v.at, v.old_value
            FROM sas.event v
-           WHERE v.kind = 'level_changed' AND v.at > finding_as_of.moment
+           WHERE v.kind = 'level_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
            ORDER BY v.account_id, v.finding_key, v.at, v.event_id) l
           ON l.account_id = f.account_id AND l.finding_key = f.finding_key
 LEFT JOIN (SELECT DISTINCT ON (v.account_id, v.finding_key) v.account_id, v.finding_key, v.at, v.old_value
            FROM sas.event v
-           WHERE v.kind = 'status_changed' AND v.at > finding_as_of.moment
+           WHERE v.kind = 'status_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
            ORDER BY v.account_id, v.finding_key, v.at, v.event_id) s
           ON s.account_id = f.account_id AND s.finding_key = f.finding_key
 CROSS JOIN LATERAL (SELECT CASE WHEN l.at <= coalesce(f.closed_at, 'infinity') THEN l.old_value
@@ -71,20 +71,20 @@ JOIN sas.episode e ON e.account_id = n.account_id AND e.finding_key = n.finding_
 LEFT JOIN sas.finding f ON f.account_id = e.account_id AND f.finding_key = e.finding_key
 LEFT JOIN LATERAL (SELECT v.at, v.old_value
                    FROM sas.event v
-                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key AND v.kind = 'level_changed'
-                     AND v.at > finding_as_of.moment
+                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                     AND v.kind = 'level_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
                    ORDER BY v.at, v.event_id
                    LIMIT 1) l ON true
 LEFT JOIN LATERAL (SELECT v.at, v.old_value
                    FROM sas.event v
-                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key AND v.kind = 'status_changed'
-                     AND v.at > finding_as_of.moment
+                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                     AND v.kind = 'status_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
                    ORDER BY v.at, v.event_id
                    LIMIT 1) s ON true
 LEFT JOIN LATERAL (SELECT v.at, v.new_value
                    FROM sas.event v
-                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key AND v.kind = 'status_changed'
-                     AND v.at <= finding_as_of.moment
+                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                     AND v.kind = 'status_changed' AND v.row_key IS NULL AND v.at <= finding_as_of.moment
                    ORDER BY v.at DESC, v.event_id DESC
                    LIMIT 1) b ON true
 CROSS JOIN LATERAL (SELECT CASE WHEN l.at <= e.closed_at THEN l.old_value ELSE e.level END AS level,
@@ -94,6 +94,39 @@ WHERE n.episode > 1 AND n.opened_at > finding_as_of.moment AND e.opened_at <= fi
 $$;
 
 COMMENT ON FUNCTION sas.finding_as_of(moment timestamp with time zone) IS 'Findings as they were at that moment: SELECT * FROM sas.finding_as_of(''2026-03-31 23:59:59Z'') WHERE presence = ''present''. A row is a finding that had been opened by then, with the presence, level, status and times that it had then; name, tag and repository are those of now. status is NULL where it is not on record: of an episode before the last one that never changed it. Levels and statuses are right as far back as retention.events keeps events, presence for ever.';
+
+CREATE FUNCTION sasync.accounts_seen(reader name) RETURNS text[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    accounts text[] := ARRAY(SELECT r.account_id FROM sasync.reader_account r WHERE r.reader = accounts_seen.reader);
+BEGIN
+    IF accounts = '{}' THEN
+        RAISE insufficient_privilege
+            USING MESSAGE = format('role %I was granted no account of Security Center', reader),
+                  HINT = format('sasyncd grant %I --account NAME grants one. Accounts are granted to the role that asks: '
+                                'after SET ROLE that is another one.', reader);
+    END IF;
+    RETURN accounts;
+END
+$$;
+
+COMMENT ON FUNCTION sasync.accounts_seen(reader name) IS 'The accounts that were granted to a reader of accounts; an error where there is none.';
+
+CREATE FUNCTION sasync.close_views_to_account_readers() RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    REVOKE ALL ON ALL TABLES IN SCHEMA sas FROM sasyncd_account_reader;
+    REVOKE ALL ON SCHEMA sas FROM sasyncd_account_reader;
+    PERFORM sasync.hand_over('sas', pg_get_userbyid(n.nspowner)) FROM pg_namespace n WHERE n.nspname = 'sas';
+    REVOKE ALL ON ALL TABLES IN SCHEMA sasync FROM sasyncd_views;
+    REVOKE ALL ON SCHEMA sas FROM sasyncd_views;
+END
+$$;
+
+COMMENT ON FUNCTION sasync.close_views_to_account_readers() IS 'Undoes open_views_to_account_readers().';
 
 CREATE FUNCTION sasync.epoch_ms(moment timestamp with time zone) RETURNS bigint
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -194,11 +227,11 @@ COMMENT ON COLUMN sasync.standing.key IS 'What it is known by: the image key, th
 CREATE FUNCTION sasync.expected_standings(account text) RETURNS SETOF sasync.standing
     LANGUAGE sql STABLE
     AS $$
-WITH interrupted AS (
-    SELECT DISTINCT t.thing, t.key
+WITH lasted AS (
+    SELECT t.thing, t.key, p.opened_at, p.closed_at
     FROM sasync.episode p
     CROSS JOIN LATERAL (VALUES ('image', p.image_key), ('file', lower(p.malicious_md5))) AS t(thing, key)
-    WHERE p.account_id = account AND p.closed_at IS NOT NULL
+    WHERE p.account_id = account
 ),
 stretch AS (
     -- Episodes that overlap or touch are one stretch of time in which the image or file had something open. Where none
@@ -208,14 +241,12 @@ stretch AS (
     FROM (SELECT e.thing, e.key, e.opened_at, e.closed_at,
                  count(*) FILTER (WHERE e.begins) OVER (PARTITION BY e.thing, e.key ORDER BY e.opened_at, e.closed_at)
                      AS number
-          FROM (SELECT t.thing, t.key, p.opened_at, p.closed_at,
+          FROM (SELECT p.thing, p.key, p.opened_at, p.closed_at,
                        coalesce(p.opened_at > max(coalesce(p.closed_at, 'infinity'))
-                                    OVER (PARTITION BY t.thing, t.key ORDER BY p.opened_at, p.closed_at
+                                    OVER (PARTITION BY p.thing, p.key ORDER BY p.opened_at, p.closed_at
                                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true) AS begins
-                FROM sasync.episode p
-                CROSS JOIN LATERAL (VALUES ('image', p.image_key), ('file', lower(p.malicious_md5))) AS t(thing, key)
-                JOIN interrupted i ON i.thing = t.thing AND i.key = t.key
-                WHERE p.account_id = account) e) s
+                FROM lasted p
+                WHERE (p.thing, p.key) IN (SELECT c.thing, c.key FROM lasted c WHERE c.closed_at IS NOT NULL)) e) s
     GROUP BY s.thing, s.key, s.number
 ),
 counted AS (
@@ -247,6 +278,72 @@ $$;
 
 COMMENT ON FUNCTION sasync.expected_standings(account text) IS 'What standing should hold of an account. Of repositories, which findings can leave, its times are only those of the findings that are there now.';
 
+CREATE FUNCTION sasync.follow_readers() RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    has_roles boolean := to_regrole('sasyncd_views') IS NOT NULL AND to_regrole('sasyncd_account_reader') IS NOT NULL;
+    is_needed boolean := has_roles AND EXISTS (SELECT FROM sasync.reader_account);
+    thing record;
+BEGIN
+    IF has_roles AND NOT is_needed THEN
+        PERFORM sasync.close_views_to_account_readers();
+    END IF;
+    -- malware tells names of files and pruned tells days: nothing of an account. In the order of their names, so that
+    -- two who do this wait for each other.
+    FOR thing IN
+        SELECT c.relname AS name
+        FROM pg_class c
+        WHERE c.relnamespace = 'sasync'::regnamespace AND c.relkind IN ('r', 'p')
+          AND c.relname NOT IN ('malware', 'pruned', 'reader_account') AND c.relrowsecurity <> is_needed
+        ORDER BY c.relname
+    LOOP
+        IF is_needed THEN
+            PERFORM sasync.show_own_rows(thing.name);
+        ELSE
+            PERFORM sasync.show_all_rows(thing.name);
+        END IF;
+    END LOOP;
+    IF is_needed THEN
+        PERFORM sasync.open_views_to_account_readers();
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION sasync.follow_readers() IS 'Turns row security on where there is a reader who may see some accounts only, and off where there is none.';
+
+CREATE FUNCTION sasync.grant_accounts(reader name, accounts text[], granted_by text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    -- Left by a role of the same name that was dropped.
+    DELETE FROM sasync.reader_account r
+    WHERE r.reader = grant_accounts.reader AND NOT sasync.may_see(grant_accounts.reader, 'sasyncd_account_reader');
+    INSERT INTO sasync.reader_account (reader, account_id, granted_by)
+    SELECT grant_accounts.reader, a, grant_accounts.granted_by FROM unnest(accounts) a
+    ON CONFLICT DO NOTHING;
+    PERFORM sasync.follow_readers();
+    IF NOT sasync.may_see(reader, 'sasyncd_account_reader') THEN
+        EXECUTE format('GRANT sasyncd_account_reader TO %I', reader);
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION sasync.grant_accounts(reader name, accounts text[], granted_by text) IS 'Lets a role see these accounts, by their ids, besides those that it sees.';
+
+CREATE FUNCTION sasync.grant_all_accounts(reader name) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM sasync.revoke_accounts(reader, NULL);
+    IF NOT sasync.may_see(reader, 'sasyncd_reader') THEN
+        EXECUTE format('GRANT sasyncd_reader TO %I', reader);
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION sasync.grant_all_accounts(reader name) IS 'Lets a role see all accounts, those to come too.';
+
 CREATE FUNCTION sasync.grant_to_roles() RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -254,7 +351,7 @@ BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'sasyncd_writer') THEN
         GRANT USAGE ON SCHEMA sasync, sas TO sasyncd_writer;
         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA sasync TO sasyncd_writer;
-        REVOKE INSERT, UPDATE, DELETE ON sasync.schema_migration FROM sasyncd_writer;
+        REVOKE INSERT, UPDATE, DELETE ON sasync.schema_migration, sasync.reader_account FROM sasyncd_writer;
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA sasync TO sasyncd_writer;
         GRANT SELECT ON ALL TABLES IN SCHEMA sas TO sasyncd_writer;
     END IF;
@@ -262,10 +359,41 @@ BEGIN
         GRANT USAGE ON SCHEMA sas TO sasyncd_reader;
         GRANT SELECT ON ALL TABLES IN SCHEMA sas TO sasyncd_reader;
     END IF;
+    -- What a member of the owner migrated is the owner's.
+    PERFORM sasync.hand_over(n.nspname, pg_get_userbyid(n.nspowner)) FROM pg_namespace n
+    WHERE n.nspname = 'sasync' AND pg_has_role(n.nspowner, 'USAGE');
+    PERFORM sasync.follow_readers();
 END
 $$;
 
 COMMENT ON FUNCTION sasync.grant_to_roles() IS 'Grants what roles.sql promises to those of its roles that exist. Every migration ends with it.';
+
+CREATE FUNCTION sasync.hand_over(schema name, new_owner name) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    thing record;
+BEGIN
+    FOR thing IN
+        SELECT format('%s %I.%I', CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+                                                 WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, schema, c.relname) AS name
+        FROM pg_class c
+        WHERE c.relnamespace = to_regnamespace(quote_ident(schema)) AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
+          AND c.relowner <> to_regrole(quote_ident(new_owner)) AND pg_has_role(c.relowner, 'USAGE')
+          -- Sequences of identity columns follow their table.
+          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'i' AND c.relkind = 'S')
+        UNION ALL
+        SELECT format('FUNCTION %I.%I(%s)', schema, p.proname, pg_get_function_identity_arguments(p.oid))
+        FROM pg_proc p
+        WHERE p.pronamespace = to_regnamespace(quote_ident(schema))
+          AND p.proowner <> to_regrole(quote_ident(new_owner)) AND pg_has_role(p.proowner, 'USAGE')
+    LOOP
+        EXECUTE format('ALTER %s OWNER TO %I', thing.name, new_owner);
+    END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION sasync.hand_over(schema name, new_owner name) IS 'Makes a role the owner of all in a schema that is ours to give.';
 
 CREATE FUNCTION sasync.iso(moment timestamp with time zone) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -279,11 +407,48 @@ CREATE FUNCTION sasync.level_rank(level text) RETURNS integer
 
 COMMENT ON FUNCTION sasync.level_rank(level text) IS 'How bad a level is: serious 3, suspicious 2, remind 1; a level that we do not know counts as the worst, 4.';
 
+CREATE FUNCTION sasync.may_see(reader name, role name) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$ SELECT EXISTS (SELECT FROM pg_auth_members m
+                         WHERE m.roleid = to_regrole(quote_ident(role))::oid
+                           AND m.member = to_regrole(quote_ident(reader))::oid) $$;
+
+COMMENT ON FUNCTION sasync.may_see(reader name, role name) IS 'Whether a reader was granted this role itself, not through another.';
+
 CREATE FUNCTION sasync.moment() RETURNS timestamp with time zone
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT coalesce(nullif(current_setting('sasync.moment', true), '')::timestamptz, now()) $$;
 
 COMMENT ON FUNCTION sasync.moment() IS 'When what a transaction writes happened: now, or, where a recording is made or replayed, the time that the setting sasync.moment of the transaction tells.';
+
+CREATE FUNCTION sasync.open_views_to_account_readers() RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    view record;
+BEGIN
+    GRANT USAGE, CREATE ON SCHEMA sas TO sasyncd_views;
+    GRANT SELECT ON ALL TABLES IN SCHEMA sasync TO sasyncd_views;
+    REVOKE SELECT ON sasync.reader_account, sasync.occurrence FROM sasyncd_views;
+    -- No view, of this version or a later one, can show a link.
+    EXECUTE (SELECT format('GRANT SELECT (%s) ON sasync.occurrence TO sasyncd_views',
+                           string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum))
+             FROM pg_attribute a
+             WHERE a.attrelid = 'sasync.occurrence'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+               AND a.attname <> 'download_url');
+    PERFORM sasync.hand_over('sas', 'sasyncd_views');
+    GRANT USAGE ON SCHEMA sas TO sasyncd_account_reader;
+    -- What is no view, or another's, is under no policy.
+    FOR view IN SELECT c.relname AS name FROM pg_class c
+                WHERE c.relnamespace = 'sas'::regnamespace AND c.relkind = 'v'
+                  AND c.relowner = to_regrole('sasyncd_views')
+    LOOP
+        EXECUTE format('GRANT SELECT ON sas.%I TO sasyncd_account_reader', view.name);
+    END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION sasync.open_views_to_account_readers() IS 'Lets sasyncd_account_reader read the views, which are handed to sasyncd_views, so that row security holds in them.';
 
 CREATE FUNCTION sasync.repository_key(repo_region_id text, repo_instance_id text, repo_namespace text, repo_name text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -291,6 +456,99 @@ CREATE FUNCTION sasync.repository_key(repo_region_id text, repo_instance_id text
                         || coalesce(repo_namespace, '') || E'\x1f' || coalesce(repo_name, ''), E'\x1f\x1f\x1f') $$;
 
 COMMENT ON FUNCTION sasync.repository_key(repo_region_id text, repo_instance_id text, repo_namespace text, repo_name text) IS 'A repository in one text: what tells it, with a separator that occurs in no name; NULL where nothing does.';
+
+CREATE FUNCTION sasync.revoke_accounts(reader name, accounts text[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    DELETE FROM sasync.reader_account r
+    WHERE r.reader = revoke_accounts.reader AND (accounts IS NULL OR r.account_id = ANY (accounts));
+    IF sasync.may_see(reader, 'sasyncd_account_reader')
+       AND NOT EXISTS (SELECT FROM sasync.reader_account r WHERE r.reader = revoke_accounts.reader) THEN
+        EXECUTE format('REVOKE sasyncd_account_reader FROM %I', reader);
+    END IF;
+    PERFORM sasync.follow_readers();
+END
+$$;
+
+COMMENT ON FUNCTION sasync.revoke_accounts(reader name, accounts text[]) IS 'Takes these accounts from a reader of accounts, or all that it has where NULL.';
+
+CREATE FUNCTION sasync.revoke_all_accounts(reader name) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF sasync.may_see(reader, 'sasyncd_reader') THEN
+        EXECUTE format('REVOKE sasyncd_reader FROM %I', reader);
+    END IF;
+    PERFORM sasync.revoke_accounts(reader, NULL);
+END
+$$;
+
+COMMENT ON FUNCTION sasync.revoke_all_accounts(reader name) IS 'Takes from a role what sasyncd grant gave it.';
+
+CREATE FUNCTION sasync.sees_all(reader name) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM pg_catalog.pg_class c
+        CROSS JOIN LATERAL aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) g
+        WHERE c.oid IN ('sas.finding'::regclass, 'sasync.finding'::regclass)
+          AND g.privilege_type = 'SELECT'
+          AND g.grantee NOT IN (0, coalesce(to_regrole('sasyncd_views')::oid, 0),
+                                coalesce(to_regrole('sasyncd_account_reader')::oid, 0))
+          AND pg_has_role(reader, g.grantee, 'USAGE'))
+        OR coalesce(pg_has_role(reader, to_regrole('pg_read_all_data')::oid, 'USAGE'), false);
+END
+$$;
+
+COMMENT ON FUNCTION sasync.sees_all(reader name) IS 'Whether a role sees all accounts: it was granted the views, or the tables, other than through sasyncd_account_reader.';
+
+CREATE FUNCTION sasync.show_all_rows(name name) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    policy record;
+BEGIN
+    EXECUTE format('ALTER TABLE sasync.%I DISABLE ROW LEVEL SECURITY', name);
+    FOR policy IN SELECT p.polname AS name FROM pg_policy p
+                  WHERE p.polrelid = format('sasync.%I', show_all_rows.name)::regclass
+    LOOP
+        EXECUTE format('DROP POLICY %I ON sasync.%I', policy.name, name);
+    END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION sasync.show_all_rows(name name) IS 'Shows the rows of a table to everybody who may read it.';
+
+CREATE FUNCTION sasync.show_own_rows(name name) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    has_account boolean := EXISTS (
+        SELECT FROM pg_attribute a
+        WHERE a.attrelid = format('sasync.%I', show_own_rows.name)::regclass AND a.attname = 'account_id'
+          AND NOT a.attisdropped);
+    all_seen text := '(SELECT sasync.sees_all(current_user))';
+    accounts text := 'ANY ((SELECT sasync.accounts_seen(current_user))::text[])';
+BEGIN
+    PERFORM sasync.show_all_rows(name);
+    EXECUTE format('CREATE POLICY accounts ON sasync.%I USING (%s)', name, CASE
+        WHEN has_account THEN all_seen || ' OR account_id = ' || accounts
+        -- A sweep is of several accounts.
+        WHEN name = 'sweep' THEN all_seen || ' OR sweep_id IN (SELECT w.sweep_id FROM sasync.walk w WHERE w.account_id = '
+                                 || accounts || ')'
+        ELSE all_seen END);
+    -- A constant, so that the daemon's statements stay as they are.
+    IF to_regrole('sasyncd_writer') IS NOT NULL THEN
+        EXECUTE format('CREATE POLICY writer ON sasync.%I TO sasyncd_writer USING (true) WITH CHECK (true)', name);
+    END IF;
+    EXECUTE format('ALTER TABLE sasync.%I ENABLE ROW LEVEL SECURITY', name);
+END
+$$;
+
+COMMENT ON FUNCTION sasync.show_own_rows(name name) IS 'Shows the rows of a table to those who may see their account; rows of no account to those who may see all.';
 
 CREATE FUNCTION sasync.status_name(status integer) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1093,7 +1351,10 @@ CREATE TABLE sasync.episode (
     close_reason text COLLATE pg_catalog."C",
     proof text COLLATE pg_catalog."C",
     first_request_id text COLLATE pg_catalog."C",
-    closing_request_id text COLLATE pg_catalog."C"
+    closing_request_id text COLLATE pg_catalog."C",
+    last_status integer,
+    continued_as uuid,
+    continued_since timestamp with time zone
 )
 WITH (fillfactor='80');
 
@@ -1132,6 +1393,12 @@ COMMENT ON COLUMN sasync.episode.proof IS 'What the closing rests on: asked (two
 COMMENT ON COLUMN sasync.episode.first_request_id IS 'RequestId of the first answer that lacked it.';
 
 COMMENT ON COLUMN sasync.episode.closing_request_id IS 'RequestId of the answer that decided.';
+
+COMMENT ON COLUMN sasync.episode.last_status IS 'Status at its end, a number; NULL while it lasts.';
+
+COMMENT ON COLUMN sasync.episode.continued_as IS 'The finding, of another image key, that carries it on.';
+
+COMMENT ON COLUMN sasync.episode.continued_since IS 'Where it carries another one on: when the first of these began.';
 
 CREATE TABLE sasync.source (
     account_id text NOT NULL COLLATE pg_catalog."C",
@@ -1964,7 +2231,7 @@ COMMENT ON COLUMN sas.host.latest_scan_at IS 'The latest scan of what is open on
 CREATE VIEW sas.image AS
  SELECT a.label AS account,
     t.account_id,
-    COALESCE(f.image_key, t.key) AS image_uuid,
+    t.key AS image_uuid,
     f.is_derived AS image_uuid_derived,
     f.image,
     f.digest,
@@ -2105,7 +2372,7 @@ CREATE VIEW sas.image_history AS
              JOIN sasync.episode e ON (((e.account_id = d.account_id) AND (e.image_key = d.image_key) AND (e.opened_at < d.end_at))))
              CROSS JOIN LATERAL ( SELECT COALESCE(( SELECT COALESCE(v.old_value, ''::text) AS "coalesce"
                            FROM sasync.event v
-                          WHERE ((v.account_id = e.account_id) AND (v.finding_key = e.finding_key) AND (v.kind = 'level_changed'::text) AND (v.at >= d.end_at) AND (v.at <= COALESCE(e.closed_at, 'infinity'::timestamp with time zone)))
+                          WHERE ((v.account_id = e.account_id) AND (v.finding_key = e.finding_key) AND (v.kind = 'level_changed'::text) AND (v.row_key IS NULL) AND (v.at >= d.end_at) AND (v.at <= COALESCE(e.closed_at, 'infinity'::timestamp with time zone)))
                           ORDER BY v.at, v.event_id
                          LIMIT 1),
                         CASE
@@ -3110,13 +3377,15 @@ CREATE VIEW sas.remediation AS
             ELSE sasync.level_rank(e.level)
         END AS level_rank,
     e.opened_at,
-    k.open_since,
+    COALESCE(e.continued_since, e.opened_at) AS open_since,
     e.closed_at,
-    (e.closed_at - k.open_since) AS duration,
+    (e.closed_at - COALESCE(e.continued_since, e.opened_at)) AS duration,
     e.close_reason,
-    ((e.close_reason = 'absent'::text) AND (NOT w.was_whitelisted) AND (n.continued_as IS NULL)) AS is_remediation,
-    w.was_whitelisted,
-    n.continued_as,
+    ((e.close_reason = 'absent'::text) AND (e.last_status IS DISTINCT FROM 3) AND (e.continued_as IS NULL)) AS is_remediation,
+    COALESCE((e.last_status = 3), false) AS was_whitelisted,
+    ( SELECT c.image_key
+           FROM sasync.finding c
+          WHERE ((c.account_id = e.account_id) AND (c.finding_key = e.continued_as))) AS continued_as,
     e.is_initial,
     e.proof,
     f.image,
@@ -3126,43 +3395,9 @@ CREATE VIEW sas.remediation AS
     f.repo_id,
     f.repo_namespace,
     f.repo_name
-   FROM (((((sasync.episode e
+   FROM ((sasync.episode e
      LEFT JOIN sasync.finding f ON (((f.account_id = e.account_id) AND (f.finding_key = e.finding_key))))
      LEFT JOIN sasync.account a ON ((a.account_id = e.account_id)))
-     CROSS JOIN LATERAL ( SELECT
-                CASE
-                    WHEN (e.continued_from IS NULL) THEN e.opened_at
-                    ELSE ( WITH RECURSIVE chain AS (
-                             SELECT e.opened_at,
-                                e.continued_from
-                            UNION
-                             SELECT p.opened_at,
-                                p.continued_from
-                               FROM (chain c_1
-                                 CROSS JOIN LATERAL ( SELECT b.opened_at,
-                                        b.continued_from
-                                       FROM sasync.episode b
-                                      WHERE ((b.account_id = e.account_id) AND (b.finding_key = c_1.continued_from) AND (b.opened_at <= c_1.opened_at))
-                                      ORDER BY b.episode DESC
-                                     LIMIT 1) p)
-                            )
-                     SELECT min(c.opened_at) AS min
-                       FROM chain c)
-                END AS open_since) k)
-     CROSS JOIN LATERAL ( SELECT
-                CASE
-                    WHEN (f.episode = e.episode) THEN COALESCE((f.status = 3), false)
-                    ELSE COALESCE((( SELECT v.new_value
-                       FROM sasync.event v
-                      WHERE ((v.account_id = e.account_id) AND (v.finding_key = e.finding_key) AND (v.kind = 'status_changed'::text) AND (v.at >= e.opened_at) AND (v.at <= e.closed_at))
-                      ORDER BY v.at DESC, v.event_id DESC
-                     LIMIT 1) = 'whitelisted'::text), false)
-                END AS was_whitelisted) w)
-     CROSS JOIN LATERAL ( SELECT ( SELECT b.image_key
-                   FROM sasync.episode b
-                  WHERE ((b.account_id = e.account_id) AND (b.continued_from = e.finding_key) AND (b.opened_at >= e.opened_at) AND (b.opened_at <= e.closed_at))
-                  ORDER BY b.opened_at, b.finding_key
-                 LIMIT 1) AS continued_as) n)
   WHERE (e.closed_at IS NOT NULL);
 
 COMMENT ON VIEW sas.remediation IS 'Closed episodes of findings, and how long each lasted. For a mean time to remediate that flatters nobody, average duration over rows with is_remediation.';
@@ -3195,7 +3430,7 @@ COMMENT ON COLUMN sas.remediation.close_reason IS 'absent (the file is gone), ou
 
 COMMENT ON COLUMN sas.remediation.is_remediation IS 'True where the file was really removed: the API no longer had it, and it was neither whitelisted nor carried on under another image.';
 
-COMMENT ON COLUMN sas.remediation.was_whitelisted IS 'True where it was whitelisted at its end: accepted, not removed. Of an episode before the last one this is known only where its status changed.';
+COMMENT ON COLUMN sas.remediation.was_whitelisted IS 'True where it was whitelisted at its end: accepted, not removed.';
 
 COMMENT ON COLUMN sas.remediation.continued_as IS 'The image under which the same file went on, which therefore counts as not removed; else NULL.';
 
@@ -3621,6 +3856,23 @@ COMMENT ON COLUMN sasync.daemon.accounts IS 'The cloud''s ids of the accounts th
 
 COMMENT ON COLUMN sasync.daemon.expires_at IS 'When it counts as gone unless it says otherwise, by the database''s clock.';
 
+CREATE TABLE sasync.reader_account (
+    reader text NOT NULL COLLATE pg_catalog."C",
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    granted_at timestamp with time zone DEFAULT sasync.moment() NOT NULL,
+    granted_by text DEFAULT SESSION_USER NOT NULL
+);
+
+COMMENT ON TABLE sasync.reader_account IS 'Which accounts a reader may see that may not see all. Written by sasyncd grant and sasyncd revoke.';
+
+COMMENT ON COLUMN sasync.reader_account.reader IS 'The database role.';
+
+COMMENT ON COLUMN sasync.reader_account.account_id IS 'The cloud''s id of an account that it may see.';
+
+COMMENT ON COLUMN sasync.reader_account.granted_at IS 'When that was granted.';
+
+COMMENT ON COLUMN sasync.reader_account.granted_by IS 'Who granted it.';
+
 CREATE TABLE sasync.schema_migration (
     version integer NOT NULL,
     name text NOT NULL,
@@ -3780,6 +4032,9 @@ ALTER TABLE ONLY sasync.pruned
 ALTER TABLE ONLY sasync.quarantine
     ADD CONSTRAINT quarantine_pkey PRIMARY KEY (account_id, source_id, reason, digest);
 
+ALTER TABLE ONLY sasync.reader_account
+    ADD CONSTRAINT reader_account_pkey PRIMARY KEY (reader, account_id);
+
 ALTER TABLE ONLY sasync.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (version);
 
@@ -3819,7 +4074,7 @@ CREATE INDEX daily_group ON sasync.daily USING btree (account_id, level, repo_in
 
 CREATE INDEX episode_again ON sasync.episode USING btree (account_id, finding_key, episode) INCLUDE (opened_at) WHERE (episode > 1);
 
-CREATE INDEX episode_closed ON sasync.episode USING btree (closed_at) INCLUDE (opened_at, image_key, close_reason, account_id) WHERE (closed_at IS NOT NULL);
+CREATE INDEX episode_closed ON sasync.episode USING btree (closed_at) INCLUDE (opened_at, continued_since, image_key, level, last_status, continued_as, close_reason, account_id) WHERE (closed_at IS NOT NULL);
 
 CREATE INDEX episode_continued ON sasync.episode USING btree (account_id, continued_from) WHERE (continued_from IS NOT NULL);
 
@@ -3829,7 +4084,7 @@ CREATE INDEX event_at ON sasync.event USING brin (at);
 
 CREATE INDEX event_finding ON sasync.event USING btree (account_id, finding_key);
 
-CREATE INDEX event_value ON sasync.event USING btree (account_id, finding_key, at, event_id) INCLUDE (kind, source_id, old_value, new_value) WHERE (kind = ANY (ARRAY['level_changed'::text, 'status_changed'::text]));
+CREATE INDEX event_value ON sasync.event USING btree (account_id, finding_key, at, event_id) INCLUDE (kind, source_id, old_value, new_value) WHERE ((kind = ANY (ARRAY['level_changed'::text, 'status_changed'::text])) AND (row_key IS NULL));
 
 CREATE INDEX finding_md5 ON sasync.finding USING btree (malicious_md5, account_id);
 

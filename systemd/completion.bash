@@ -32,16 +32,18 @@ _sasyncd() {
     # `--name=value` comes as three words.
     if [[ $word == = ]]; then word=''; elif [[ $before == = ]]; then before=${COMP_WORDS[COMP_CWORD - 2]}; fi
     case $before in
-        --config) mapfile -t COMPREPLY < <(compgen -f -- "$word") && compopt -o filenames 2>/dev/null && return ;;
+        --config | --html) mapfile -t COMPREPLY < <(compgen -f -- "$word") && compopt -o filenames 2>/dev/null && return ;;
         --log-level)
             mapfile -t COMPREPLY < <(compgen -W 'trace debug info warn error critical off' -- "$word")
             return
             ;;
-        --reason) return ;;
+        --reason | --since | --account) return ;;
     esac
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-            --config | --log-level | --reason) if [[ ${COMP_WORDS[i + 1]-} == = ]]; then ((i += 2)); else ((i += 1)); fi ;;
+            --config | --log-level | --reason | --html | --since | --account)
+                if [[ ${COMP_WORDS[i + 1]-} == = ]]; then ((i += 2)); else ((i += 1)); fi
+                ;;
             -*) ;;
             *) command=${COMP_WORDS[i]} && break ;;
         esac

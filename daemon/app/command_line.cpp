@@ -12,16 +12,22 @@ namespace sasyncd {
 
 namespace {
 
-constexpr std::array kCommands = {"run",     "sync",   "replay", "check",      "migrate",
-                                  "release", "retire", "status", "quarantine", "verify"};
+constexpr std::array kCommands = {"run",    "sync",   "replay",     "check",  "migrate", "release", "retire",
+                                  "status", "report", "quarantine", "verify", "grant",   "revoke",  "schema"};
 constexpr std::array kLevels = {"trace", "debug", "info", "warn", "error", "critical", "off"};
 
-/// Where an option may stand: null for anywhere, a command, kOrders or kShowsJson.
+/// Where an option may stand: null for anywhere, a command, or one of these.
 constexpr char const* kOrders = "release or retire";
 constexpr char const* kShowsJson = "status or quarantine";
+constexpr char const* kTakesAll = "quarantine or grant";
+constexpr char const* kAccount = "--account";
 
 bool is_order(std::string const& command) {
     return command == "release" || command == "retire";
+}
+
+bool is_about_reader(std::string const& command) {
+    return command == "grant" || command == "revoke";
 }
 
 bool fits(std::string const& command, char const* place) {
@@ -29,6 +35,8 @@ bool fits(std::string const& command, char const* place) {
         return true;
     if (place == kShowsJson)
         return command == "status" || command == "quarantine";
+    if (place == kTakesAll)
+        return command == "quarantine" || command == "grant";
     return place == kOrders ? is_order(command) : command == place;
 }
 
@@ -46,7 +54,8 @@ constexpr std::array kFlags = {
     Flag{"--yes", kOrders, &CommandLine::yes},
     Flag{"--print", "migrate", &CommandLine::print},
     Flag{"--json", kShowsJson, &CommandLine::json},
-    Flag{"--all", "quarantine", &CommandLine::all},
+    Flag{"--all", kTakesAll, &CommandLine::all},
+    Flag{"--markdown", "schema", &CommandLine::markdown},
     Flag{"--repair", "verify", &CommandLine::repair},
     Flag{"--api", "verify", &CommandLine::api},
     Flag{"--print-settings", "check", &CommandLine::print_settings},
@@ -64,6 +73,8 @@ constexpr std::array kValued = {
     Valued{"--log-level", nullptr, &CommandLine::log_level},
     Valued{"--record", "sync", &CommandLine::record},
     Valued{"--reason", kOrders, &CommandLine::reason},
+    Valued{"--html", "report", &CommandLine::html},
+    Valued{"--since", "report", &CommandLine::since},
 };
 
 /// `--name VALUE` and `--name=VALUE`; true where `name` is the option at `i`.
@@ -108,9 +119,22 @@ void check_quarantine(CommandLine& line) {
         line.fault = "--all goes with quarantine list only";
 }
 
+void check_reader(CommandLine& line) {
+    bool const is_grant = line.command == "grant";
+    if (!is_about_reader(line.command) && !line.accounts.empty())
+        line.fault = "--account goes with the command grant or revoke only";
+    else if (is_about_reader(line.command) && line.reader.empty())
+        line.fault = line.command + " needs a reader: a database role that can log in";
+    else if (is_grant && line.accounts.empty() && !line.all)
+        line.fault =
+            "grant needs --account NAME, once for each account, or --all for all of them and those to come";
+    else if (is_grant && line.all && !line.accounts.empty())
+        line.fault = "--all are all accounts: leave --account out";
+}
+
 void take_word(CommandLine& line, std::string const& word) {
     if (word.starts_with("-")) {
-        std::vector<std::string> names;
+        std::vector<std::string> names = {kAccount};
         for (auto const& valued : kValued)
             names.emplace_back(valued.name);
         for (auto const& flag : kFlags)
@@ -124,6 +148,10 @@ void take_word(CommandLine& line, std::string const& word) {
         line.source = word;
     } else if (is_order(line.command)) {
         line.fault = fmt::format("one source at a time: {} and {}", printable(line.source), printable(word));
+    } else if (is_about_reader(line.command) && line.reader.empty()) {
+        line.reader = word;
+    } else if (is_about_reader(line.command)) {
+        line.fault = fmt::format("one reader at a time: {} and {}", printable(line.reader), printable(word));
     } else if (line.command == "quarantine") {
         take_quarantine_word(line, word);
     } else if (word == "help" && line.command.empty()) {
@@ -157,6 +185,8 @@ void check(CommandLine& line) {
         line.fault = "--record goes with a sync that writes, not with --dry-run";
     if (line.command == "quarantine")
         check_quarantine(line);
+    if (line.fault.empty())
+        check_reader(line);
     for (auto const& flag : kFlags)
         if (line.*flag.target)
             check_place(line, flag.name, flag.command);
@@ -169,6 +199,11 @@ void check(CommandLine& line) {
 }
 
 bool take_valued(CommandLine& line, std::vector<std::string> const& arguments, std::size_t& i) {
+    std::string account;
+    if (take_value(arguments, i, kAccount, account, line.fault)) {
+        line.accounts.push_back(std::move(account));
+        return true;
+    }
     return std::any_of(kValued.begin(), kValued.end(), [&](Valued const& valued) {
         return take_value(arguments, i, valued.name, line.*(valued.target), line.fault);
     });

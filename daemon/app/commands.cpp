@@ -39,8 +39,14 @@ int dispatch(CommandLine const& line, Settings settings, Log log) {
         return run_retire(line, std::move(settings), std::move(log));
     if (line.command == "quarantine")
         return run_quarantine(line, std::move(settings), std::move(log));
+    if (line.command == "report")
+        return run_report(line, std::move(settings), std::move(log));
     if (line.command == "verify")
         return run_verify(line, std::move(settings), std::move(log));
+    if (line.command == "grant" || line.command == "revoke")
+        return run_grant(line, std::move(settings), std::move(log));
+    if (line.command == "schema")
+        return run_schema(line, std::move(settings), std::move(log));
     return run_status(line, std::move(settings), std::move(log));
 }
 

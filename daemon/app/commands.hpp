@@ -22,6 +22,9 @@ namespace sasyncd {
 [[nodiscard]] int run_retire(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_quarantine(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_status(CommandLine const& line, Settings settings, Log log);
+[[nodiscard]] int run_grant(CommandLine const& line, Settings settings, Log log);  ///< revoke too
+[[nodiscard]] int run_report(CommandLine const& line, Settings settings, Log log);
+[[nodiscard]] int run_schema(CommandLine const& line, Settings settings, Log log);
 [[nodiscard]] int run_verify(CommandLine const& line, Settings settings, Log log);
 
 }  // namespace sasyncd

@@ -33,6 +33,7 @@ private:
     void tell_changes();
     void tell_added_and_gone();
     void record();
+    void ring();
 
     /// Null where the finding was opened by this part.
     [[nodiscard]] FoldedFinding const* folded(Key const& finding) const {
@@ -70,6 +71,7 @@ PartOutcome Publisher::apply(bool fresh_is_new) {
     tell_added_and_gone();
     events_.write(transaction_, place_);
     record();
+    ring();
     return outcome_;
 }
 
@@ -149,6 +151,20 @@ void Publisher::record() {
                              outcome_.rescanned, outcome_.rows_written})
         params.add(static_cast<std::int64_t>(count));
     transaction_.exec(sql::add_part, params);
+}
+
+/// For those who listen.
+void Publisher::ring() {
+    auto const counts = {outcome_.opened, outcome_.reopened, outcome_.closed, outcome_.changed,
+                         outcome_.rescanned};
+    if (std::all_of(counts.begin(), counts.end(), [](auto count) { return count == 0; }))
+        return;
+    Params params;
+    params.add(place_.account_id).add(place_.walk_id);
+    for (auto const count : counts)
+        params.add(static_cast<std::int64_t>(count));
+    params.add(std::int64_t{part_.number});
+    transaction_.exec(sql::notify_part, params);
 }
 
 }  // namespace

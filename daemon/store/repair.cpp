@@ -94,9 +94,13 @@ Result<Repaired> repair_account(Transaction& transaction, Leadership const& lead
     done.findings +=
         exec(fmt::format("WITH expected AS (\n{})\n{}", sql::expected_findings, sql::repair_findings));
     done.findings += exec(std::string(sql::repair_places));
+    done.episodes += exec(std::string(sql::repair_last_status));
     done.days = exec(std::string(sql::repair_daily));
     done.counts = summarise(transaction, account_id);
     record(transaction, account_id, asked_by, in_words(done));
+    if (auto const changed = done.rows(); changed > 0)
+        transaction.exec(sql::notify_repair,
+                         Params().add(account_id).add(static_cast<std::int64_t>(changed)));
     return done;
 }
 

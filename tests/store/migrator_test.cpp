@@ -143,7 +143,9 @@ TEST_F(Migrations, and_roles_let_analysts_see_views_only) {
                             "WHERE table_schema = 'sas' AND column_name LIKE '%download%'"),
               "0");
     // Roles belong to the whole server; databases of other tests may refer to them too.
-    database->exec("DROP OWNED BY sasyncd_owner, sasyncd_writer, sasyncd_reader CASCADE");
+    database->exec(
+        "DROP OWNED BY sasyncd_owner, sasyncd_writer, sasyncd_reader, sasyncd_account_reader, "
+        "sasyncd_views CASCADE");
 }
 
 }  // namespace

@@ -91,18 +91,19 @@ FULL JOIN (SELECT p.host_uuid, count(DISTINCT p.finding_key) AS open_findings,
            GROUP BY 1) s ON s.host_uuid = c.host_uuid
 WHERE to_jsonb(c) IS DISTINCT FROM to_jsonb(s);
 
--- Blind spots: a place with open findings, and the latest scan of what is or was found there.
+-- Blind spots: a place with open findings, and the latest scan of what is there or, in a repository, ever was.
 SELECT 'blind_spot: says ' || coalesce(to_jsonb(b)::text, 'nothing') || ', is ' || coalesce(to_jsonb(s)::text, 'nothing')
 FROM (SELECT kind, coalesce(cluster_id, concat_ws('/', repo_region_id, repo_instance_id, repo_namespace, repo_name)) AS place,
              open_findings, latest_scan_at
       FROM sas.blind_spot) b
-FULL JOIN (SELECT 'repository' AS kind, concat_ws('/', f.repo_region_id, f.repo_instance_id, f.repo_namespace, f.repo_name)
-                      AS place, count(*) FILTER (WHERE f.presence = 'present') AS open_findings,
-                  max(f.latest_scan_at) AS latest_scan_at
-           FROM sas.finding f
-           WHERE concat(f.repo_region_id, f.repo_instance_id, f.repo_namespace, f.repo_name) <> ''
-           GROUP BY f.repo_region_id, f.repo_instance_id, f.repo_namespace, f.repo_name
-           HAVING count(*) FILTER (WHERE f.presence = 'present') > 0
+FULL JOIN (SELECT 'repository' AS kind,
+                  concat_ws('/', s.repo_region_id, s.repo_instance_id, s.repo_namespace, s.repo_name) AS place,
+                  count(*) FILTER (WHERE s.presence = 'present' AND s.is_now) AS open_findings,
+                  max(s.latest_scan_at) AS latest_scan_at
+           FROM (SELECT n.*, n.moment = max(n.moment) OVER () AS is_now FROM snapshot n) s
+           WHERE concat(s.repo_region_id, s.repo_instance_id, s.repo_namespace, s.repo_name) <> ''
+           GROUP BY s.repo_region_id, s.repo_instance_id, s.repo_namespace, s.repo_name
+           HAVING count(*) FILTER (WHERE s.presence = 'present' AND s.is_now) > 0
            UNION ALL
            SELECT 'cluster', p.cluster_id, count(DISTINCT p.finding_key), max(p.latest_scan_at)
            FROM sas.occurrence p
@@ -122,7 +123,8 @@ WHERE h.row_key IS NULL
   AND NOT EXISTS (SELECT FROM snapshot s WHERE s.finding_key = h.finding_key AND s.latest_scan_at = h.scan_at);
 
 -- Closings: each has its proof and stands among the closed episodes, and none that is still open does.
-SELECT 'closed otherwise: ' || e.finding_key
+SELECT 'closed otherwise: ' || e.finding_key || ' ' || coalesce(to_jsonb(p)::text, 'no proof') || ' '
+       || coalesce(to_jsonb(r)::text, 'no episode')
 FROM sas.event e
 LEFT JOIN sas.proof p ON p.finding_key = e.finding_key AND p.closed_at = e.at AND p.walk_id = e.walk_id
 LEFT JOIN sas.remediation r ON r.finding_key = e.finding_key AND r.closed_at = e.at

@@ -119,7 +119,8 @@ ended AS (
         proof = w.proof,
         first_request_id = w.first_request_id,
         closing_request_id = w.request_id,
-        level = w.level
+        level = w.level,
+        last_status = w.status
     FROM was w
     WHERE w.ends AND e.account_id = $1 AND e.finding_key = w.finding_key AND e.episode = w.old_episode
 ),

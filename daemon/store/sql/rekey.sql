@@ -14,9 +14,10 @@ WITH young AS MATERIALIZED (
 ),
 pair AS MATERIALIZED (
     SELECT DISTINCT ON (b.finding_key) b.finding_key, b.episode, b.image_key, a.finding_key AS former,
-           a.image_key AS former_image
+           a.episode AS former_episode, coalesce(l.continued_since, l.opened_at) AS since, a.image_key AS former_image
     FROM unnest($4::uuid[], $5::bigint[]) AS c(finding_key, missed_by)
     JOIN sasync.finding a ON a.account_id = $1 AND a.finding_key = c.finding_key AND a.presence = 'absent'
+    JOIN sasync.episode l ON l.account_id = $1 AND l.finding_key = a.finding_key AND l.episode = a.episode
     JOIN sasync.occurrence o ON o.account_id = $1 AND o.site = a.site AND o.row_key = a.row_key
     JOIN young b ON b.malicious_md5 = a.malicious_md5 AND b.finding_key <> a.finding_key
                 AND b.opened_walk >= c.missed_by
@@ -26,9 +27,15 @@ pair AS MATERIALIZED (
 ),
 continued AS (
     UPDATE sasync.episode e
-    SET continued_from = p.former
+    SET continued_from = p.former, continued_since = p.since
     FROM pair p
     WHERE e.account_id = $1 AND e.finding_key = p.finding_key AND e.episode = p.episode
+),
+carried_on AS (
+    UPDATE sasync.episode e
+    SET continued_as = p.finding_key
+    FROM pair p
+    WHERE e.account_id = $1 AND e.finding_key = p.former AND e.episode = p.former_episode
 )
 INSERT INTO sasync.event (account_id, walk_id, source_id, finding_key, kind, old_value, new_value)
 SELECT $1, $2::bigint, $3::bigint, p.finding_key, 'rekeyed', p.former_image, p.image_key

@@ -63,6 +63,36 @@ TEST(CommandLine, recordings_are_made_by_sync_and_replayed_in_their_order) {
               "replay needs a directory that sync --record was given, or several in their order");
 }
 
+TEST(CommandLine, readers_are_granted_named_accounts_or_all_that_are_asked_for) {
+    auto const line = parse_command_line({"grant", "anna", "--account", "prod", "--account=test"});
+    EXPECT_TRUE(line.is_usable()) << line.fault;
+    EXPECT_EQ(line.reader, "anna");
+    EXPECT_EQ(line.accounts, (std::vector<std::string>{"prod", "test"}));
+    EXPECT_TRUE(parse_command_line({"grant", "anna", "--all"}).all);
+    EXPECT_TRUE(parse_command_line({"revoke", "anna"}).is_usable());
+    EXPECT_EQ(
+        parse_command_line({"grant", "anna"}).fault,
+        "grant needs --account NAME, once for each account, or --all for all of them and those to come");
+    EXPECT_EQ(parse_command_line({"grant", "anna", "--all", "--account", "prod"}).fault,
+              "--all are all accounts: leave --account out");
+    EXPECT_EQ(parse_command_line({"revoke"}).fault, "revoke needs a reader: a database role that can log in");
+    EXPECT_EQ(parse_command_line({"grant", "anna", "berta"}).fault, "one reader at a time: anna and berta");
+    EXPECT_EQ(parse_command_line({"sync", "--account", "prod"}).fault,
+              "--account goes with the command grant or revoke only");
+    EXPECT_EQ(parse_command_line({"revoke", "anna", "--all"}).fault,
+              "--all goes with the command quarantine or grant only");
+    EXPECT_EQ(parse_command_line({"grant", "anna", "--acount", "prod"}).fault,
+              "unknown option --acount; did you mean --account?");
+    EXPECT_EQ(parse_command_line({"grant", "anna", "--account"}).fault, "--account needs a value");
+}
+
+TEST(CommandLine, the_schema_is_told_plain_or_as_markdown) {
+    EXPECT_TRUE(parse_command_line({"schema", "--markdown"}).markdown);
+    EXPECT_FALSE(parse_command_line({"schema"}).markdown);
+    EXPECT_EQ(parse_command_line({"status", "--markdown"}).fault,
+              "--markdown goes with the command schema only");
+}
+
 TEST(CommandLine, quarantine_lists_and_shows) {
     auto const list = parse_command_line({"quarantine", "list", "prod/china", "--all", "--json"});
     EXPECT_TRUE(list.is_usable()) << list.fault;

@@ -1,0 +1,2 @@
+CREATE TEMP TABLE occurrence (LIKE sasync.occurrence INCLUDING DEFAULTS) ON COMMIT DROP;
+CREATE TEMP TABLE occurrence_state (LIKE sasync.occurrence_state INCLUDING DEFAULTS) ON COMMIT DROP

@@ -1,0 +1,1 @@
+SELECT sasync.grant_all_accounts($1::name)

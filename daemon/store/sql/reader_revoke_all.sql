@@ -1,0 +1,1 @@
+SELECT sasync.revoke_all_accounts($1::name)
