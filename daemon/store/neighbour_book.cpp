@@ -109,9 +109,9 @@ Task<Result<NeighbourKnowledge>> NeighbourBook::known(std::string account_id, Si
             params.add_flag(options.reads_repositories()).add_flag(options.reads_containers());
             auto const row = t.exec(sql::neighbours_known, params)[0];
             NeighbourKnowledge known;
-            known.clusters = {flag(row, 1), text(row, 2)};
-            known.has_old_faults = flag(row, 3);
-            if (options.reads_repositories() && flag(row, 0))
+            known.clusters = {flag(row, 0), text(row, 1)};
+            known.has_old_faults = flag(row, 2);
+            if (options.reads_repositories())
                 known.registries = registries_due(t, account_id, site, options.every);
             return known;
         });

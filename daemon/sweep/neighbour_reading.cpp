@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <initializer_list>
+#include <set>
 
 namespace sasyncd {
 
@@ -61,10 +61,10 @@ private:
 };
 
 Task<void> NeighbourReading::read_registries(std::vector<KnownRegistry> const& registries) {
-    // What one registry refuses for want of a permission, all of them do: that is told once.
-    std::set<std::string> told;
+    std::set<std::string> known_faults;
     for (auto const& known : registries)
-        told.insert(known.list.fault);
+        known_faults.insert(known.list.fault);
+    std::set<std::string> told_faults = {""};
     std::uint32_t failures = 0;
     for (auto const& known : registries) {
         auto const& registry = known.registry;
@@ -75,8 +75,9 @@ Task<void> NeighbourReading::read_registries(std::vector<KnownRegistry> const& r
         auto list = co_await read_list<ListedRepository>("ListRepository", of_registry_, ask);
         bool const is_away = parts_.clock.steady_now() - began > kSidePatience && list.pages == 0;
         failures = list.was_read_to_its_end() ? 0 : failures + 1;
-        bool const is_news = told.insert(list.fault).second;
-        tell_not_told(parts_.log, source_, list.fault, is_news ? std::string() : list.fault);
+        if (told_faults.insert(list.fault).second)  // once, however many registries say the same
+            tell_not_told(parts_.log, source_, list.fault,
+                          known_faults.contains(list.fault) ? list.fault : std::string());
         auto const listed = list.elements.size();
         auto const written = co_await parts_.ledger.record(leader_, source_, registry, std::move(list));
         tell(fmt::format("repositories of {}", registry.instance_id), listed, written);

@@ -1,5 +1,4 @@
--- Writes what is new, told otherwise or back, and touches nothing else; what a complete list lacks is gone. A registry
--- that findings of both sites name is listed by both; of two regions the lesser stands, whoever comes first.
+-- Writes what is new, told otherwise or back, and touches nothing else; what a complete list lacks is gone.
 --
 -- $1 account, $2 registry instance, $3 its region, $4 the list is complete, then arrays: $5 id, $6 namespace, $7 name,
 -- $8 type, $9 status, $10 type of build, $11 summary, $12 fixed tags, $13 resource group, $14 created, $15 modified
@@ -21,14 +20,14 @@ written AS (
            t.has_fixed_tags, t.resource_group_id, t.created_at, t.modified_at
     FROM told t
     LEFT JOIN sasync.listed_repository o ON o.account_id = $1 AND o.repo_instance_id = $2 AND o.repo_id = t.repo_id
-    WHERE o.repo_id IS NULL OR o.gone_at IS NOT NULL OR $3 < o.repo_region_id
-       OR (o.repo_namespace, o.repo_name, o.repo_type, o.status, o.build_type, o.summary,
+    WHERE o.repo_id IS NULL OR o.gone_at IS NOT NULL
+       OR (o.repo_region_id, o.repo_namespace, o.repo_name, o.repo_type, o.status, o.build_type, o.summary,
            o.has_fixed_tags, o.resource_group_id, o.created_at, o.modified_at)
-          IS DISTINCT FROM (t.repo_namespace, t.repo_name, t.repo_type, t.status, t.build_type, t.summary,
+          IS DISTINCT FROM ($3, t.repo_namespace, t.repo_name, t.repo_type, t.status, t.build_type, t.summary,
                             t.has_fixed_tags, t.resource_group_id, t.created_at, t.modified_at)
     ORDER BY t.repo_id
     ON CONFLICT (account_id, repo_instance_id, repo_id) DO UPDATE
-    SET repo_region_id = least(r.repo_region_id, excluded.repo_region_id), repo_namespace = excluded.repo_namespace,
+    SET repo_region_id = excluded.repo_region_id, repo_namespace = excluded.repo_namespace,
         repo_name = excluded.repo_name, repo_type = excluded.repo_type, status = excluded.status,
         build_type = excluded.build_type, summary = excluded.summary, has_fixed_tags = excluded.has_fixed_tags,
         resource_group_id = excluded.resource_group_id, created_at = excluded.created_at,
