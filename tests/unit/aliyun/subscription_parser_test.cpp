@@ -58,7 +58,7 @@ TEST(SubscriptionParser, ReadsTheScanQuotaInEachOfItsForms) {
 TEST(SubscriptionParser, WhatIsNoAnswerIsMalformed) {
     for (auto const* body :
          {"", "null", "[]", "3", "{}", "{\"Version\":", "<html></html>", R"({"Version":{}})",
-          R"({"ImageScan":null})", R"({"ImageScan":{"ScanCount":[1]}})", "{\"Version\":\"\xff\"}"}) {
+          R"({"ImageScan":null})", R"({"ImageScan":{"ScanCount":[1]}})"}) {
         auto const edition = parse_edition(body);
         ASSERT_FALSE(edition.has_value()) << body;
         EXPECT_EQ(edition.error().kind, ErrorKind::malformed);
@@ -67,6 +67,13 @@ TEST(SubscriptionParser, WhatIsNoAnswerIsMalformed) {
         EXPECT_EQ(quota.error().kind, ErrorKind::malformed);
     }
     EXPECT_FALSE(parse_edition(std::string(100'000, '[')).has_value()) << "depth has an end";
+}
+
+TEST(SubscriptionParser, BytesThatAreNoTextAreRepaired) {
+    auto const edition = parse_edition("{\"Version\":\"a\xff\",\"ImageScanCapacity\":3}");
+    ASSERT_TRUE(edition.has_value());
+    EXPECT_EQ(edition->name, "a\xEF\xBF\xBD");
+    EXPECT_EQ(edition->image_scans_total, 3);
 }
 
 TEST(Subscription, KnowsWhatIsLeft) {
