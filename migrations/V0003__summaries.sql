@@ -89,11 +89,20 @@ COMMENT ON FUNCTION sasync.expected_open_counts(text) IS 'What open_count should
 CREATE FUNCTION sasync.expected_standings(account text) RETURNS SETOF sasync.standing
     LANGUAGE sql STABLE
     AS $$
-WITH lasted AS (
-    SELECT t.thing, t.key, p.opened_at, p.closed_at
+WITH ended AS (
+    SELECT DISTINCT t.thing, t.key
     FROM sasync.episode p
     CROSS JOIN LATERAL (VALUES ('image', p.image_key), ('file', lower(p.malicious_md5))) AS t(thing, key)
-    WHERE p.account_id = account
+    WHERE p.account_id = account AND p.closed_at IS NOT NULL
+),
+lasted AS (
+    SELECT 'image' AS thing, p.image_key AS key, p.opened_at, p.closed_at
+    FROM sasync.episode p
+    WHERE p.account_id = account AND p.image_key IN (SELECT e.key FROM ended e WHERE e.thing = 'image')
+    UNION ALL
+    SELECT 'file', lower(p.malicious_md5), p.opened_at, p.closed_at
+    FROM sasync.episode p
+    WHERE p.account_id = account AND lower(p.malicious_md5) IN (SELECT e.key FROM ended e WHERE e.thing = 'file')
 ),
 stretch AS (
     -- Episodes that overlap or touch are one stretch of time in which the image or file had something open. Where none
@@ -107,25 +116,40 @@ stretch AS (
                        coalesce(p.opened_at > max(coalesce(p.closed_at, 'infinity'))
                                     OVER (PARTITION BY p.thing, p.key ORDER BY p.opened_at, p.closed_at
                                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true) AS begins
-                FROM lasted p
-                WHERE (p.thing, p.key) IN (SELECT c.thing, c.key FROM lasted c WHERE c.closed_at IS NOT NULL)) e) s
+                FROM lasted p) e) s
     GROUP BY s.thing, s.key, s.number
 ),
-counted AS (
-    SELECT t.thing, t.key, min(f.opened_at) AS opened_at, min(f.finding_key::text)::uuid AS finding_key,
-           max(f.latest_scan_at) FILTER (WHERE t.thing = 'repository') AS latest_scan_at,
-           count(*) FILTER (WHERE f.presence = 'present' AND f.level = 'serious') AS serious,
-           count(*) FILTER (WHERE f.presence = 'present' AND f.level = 'suspicious') AS suspicious,
-           count(*) FILTER (WHERE f.presence = 'present' AND f.level = 'remind') AS remind,
-           count(*) FILTER (WHERE f.presence = 'present') AS present, count(*) AS found
+known AS NOT MATERIALIZED (
+    SELECT f.*, f.presence = 'present' AS is_present
     FROM sasync.finding f
-    CROSS JOIN LATERAL (VALUES ('image', left(f.image_key, 200)),
-                               ('file', lower(f.malicious_md5)),
-                               ('repository', sasync.repository_key(f.repo_region_id, f.repo_instance_id,
-                                                                    f.repo_namespace, f.repo_name)))
-                           AS t(thing, key)
-    WHERE f.account_id = account AND t.key IS NOT NULL
-    GROUP BY t.thing, t.key
+    WHERE f.account_id = account
+),
+counted AS (
+    SELECT 'image' AS thing, left(f.image_key, 200) AS key, min(f.opened_at) AS opened_at,
+           min(f.finding_key::text)::uuid AS finding_key, NULL::timestamptz AS latest_scan_at,
+           count(*) FILTER (WHERE f.is_present AND f.level = 'serious') AS serious,
+           count(*) FILTER (WHERE f.is_present AND f.level = 'suspicious') AS suspicious,
+           count(*) FILTER (WHERE f.is_present AND f.level = 'remind') AS remind,
+           count(*) FILTER (WHERE f.is_present) AS present, count(*) AS found
+    FROM known f
+    GROUP BY 2
+    UNION ALL
+    SELECT 'file', lower(f.malicious_md5), min(f.opened_at), min(f.finding_key::text)::uuid, NULL,
+           count(*) FILTER (WHERE f.is_present AND f.level = 'serious'),
+           count(*) FILTER (WHERE f.is_present AND f.level = 'suspicious'),
+           count(*) FILTER (WHERE f.is_present AND f.level = 'remind'), count(*) FILTER (WHERE f.is_present), count(*)
+    FROM known f
+    GROUP BY 2
+    UNION ALL
+    SELECT 'repository',
+           sasync.repository_key(f.repo_region_id, f.repo_instance_id, f.repo_namespace, f.repo_name), min(f.opened_at),
+           min(f.finding_key::text)::uuid, max(f.latest_scan_at),
+           count(*) FILTER (WHERE f.is_present AND f.level = 'serious'),
+           count(*) FILTER (WHERE f.is_present AND f.level = 'suspicious'),
+           count(*) FILTER (WHERE f.is_present AND f.level = 'remind'), count(*) FILTER (WHERE f.is_present), count(*)
+    FROM known f
+    WHERE coalesce(f.repo_region_id, f.repo_instance_id, f.repo_namespace, f.repo_name) IS NOT NULL
+    GROUP BY 2
 )
 SELECT account, coalesce(b.first_opened_at, c.opened_at), coalesce(b.open_since, c.opened_at),
        CASE WHEN c.present = 0 THEN coalesce(b.cleared_at, sasync.moment()) END, c.latest_scan_at, c.finding_key,
@@ -140,23 +164,30 @@ $$;
 COMMENT ON FUNCTION sasync.expected_standings(text) IS 'What standing should hold of an account. Of repositories, which findings can leave, its times are only those of the findings that are there now.';
 
 -- What an episode leaves behind -----------------------------------------------------------------------------------
--- Whether it counts as a removal is asked of many at once, so that it stands with it.
+-- Whether it counts as a removal, and whose it was, is asked of many at once, so that it stands with it.
 
 ALTER TABLE sasync.episode
     ADD COLUMN last_status integer,
     ADD COLUMN continued_as uuid,
-    ADD COLUMN continued_since timestamptz;
+    ADD COLUMN continued_since timestamptz,
+    ADD COLUMN repo_namespace text COLLATE "C",
+    ADD COLUMN repo_name text COLLATE "C";
 COMMENT ON COLUMN sasync.episode.last_status IS 'Status at its end, a number; NULL while it lasts.';
+COMMENT ON COLUMN sasync.episode.repo_namespace IS 'Namespace of the repository at its end; NULL while it lasts.';
+COMMENT ON COLUMN sasync.episode.repo_name IS 'Name of the repository at its end; NULL while it lasts.';
 COMMENT ON COLUMN sasync.episode.continued_since IS 'Where it carries another one on: when the first of these began.';
 COMMENT ON COLUMN sasync.episode.continued_as IS 'The finding, of another image key, that carries it on.';
 
 DROP INDEX sasync.episode_closed;
+-- With the columns that sas.remediation joins findings by: where nothing is asked of them, PostgreSQL leaves the join out,
+-- but would still read the table for these.
 CREATE INDEX episode_closed ON sasync.episode (closed_at)
-    INCLUDE (opened_at, continued_since, image_key, level, last_status, continued_as, close_reason, account_id)
+    INCLUDE (opened_at, continued_since, image_key, level, last_status, continued_as, close_reason, account_id,
+             finding_key, repo_namespace, repo_name)
     WHERE closed_at IS NOT NULL;
 
 -- Of a database that has findings already. How an episode before the last one ended: as it was last changed to or, where
--- it never changed, as the next one began.
+-- it never changed, as the next one began; where, is not on record: where the finding is now.
 UPDATE sasync.episode e
 SET last_status = CASE WHEN f.episode = e.episode THEN f.status
                        ELSE coalesce((SELECT CASE v.new_value WHEN 'whitelisted' THEN 3 WHEN 'verifying' THEN 2
@@ -174,7 +205,8 @@ SET last_status = CASE WHEN f.episode = e.episode THEN f.status
                                         AND v.kind = 'status_changed' AND v.row_key IS NULL AND v.at > e.closed_at
                                       ORDER BY v.at, v.event_id
                                       LIMIT 1),
-                                     f.status) END
+                                     f.status) END,
+    repo_namespace = f.repo_namespace, repo_name = f.repo_name
 FROM sasync.finding f
 WHERE f.account_id = e.account_id AND f.finding_key = e.finding_key AND e.closed_at IS NOT NULL;
 

@@ -268,7 +268,7 @@ SELECT a.label AS account, e.account_id, e.finding_key, e.image_key AS image_uui
        coalesce(e.last_status = 3, false) AS was_whitelisted,
        (SELECT c.image_key FROM sasync.finding c
         WHERE c.account_id = e.account_id AND c.finding_key = e.continued_as) AS continued_as, e.is_initial, e.proof, f.image, f.tag, f.repo_region_id, f.repo_instance_id,
-       f.repo_id, f.repo_namespace, f.repo_name
+       f.repo_id, e.repo_namespace, e.repo_name
 FROM sasync.episode e
 LEFT JOIN sasync.finding f ON f.account_id = e.account_id AND f.finding_key = e.finding_key
 LEFT JOIN sasync.account a ON a.account_id = e.account_id
@@ -298,8 +298,8 @@ COMMENT ON COLUMN sas.remediation.tag IS 'Tag of the image.';
 COMMENT ON COLUMN sas.remediation.repo_region_id IS 'Region of the repository.';
 COMMENT ON COLUMN sas.remediation.repo_instance_id IS 'Registry instance of the repository.';
 COMMENT ON COLUMN sas.remediation.repo_id IS 'Id of the repository.';
-COMMENT ON COLUMN sas.remediation.repo_namespace IS 'Namespace of the repository: often the team.';
-COMMENT ON COLUMN sas.remediation.repo_name IS 'Name of the repository.';
+COMMENT ON COLUMN sas.remediation.repo_namespace IS 'Namespace of the repository when it was closed: often the team.';
+COMMENT ON COLUMN sas.remediation.repo_name IS 'Name of the repository when it was closed.';
 
 CREATE VIEW sas.proof AS
 SELECT a.label AS account, e.account_id, e.finding_key, e.image_key AS image_uuid, f.malicious_md5, e.episode, e.level,

@@ -227,11 +227,20 @@ COMMENT ON COLUMN sasync.standing.key IS 'What it is known by: the image key, th
 CREATE FUNCTION sasync.expected_standings(account text) RETURNS SETOF sasync.standing
     LANGUAGE sql STABLE
     AS $$
-WITH lasted AS (
-    SELECT t.thing, t.key, p.opened_at, p.closed_at
+WITH ended AS (
+    SELECT DISTINCT t.thing, t.key
     FROM sasync.episode p
     CROSS JOIN LATERAL (VALUES ('image', p.image_key), ('file', lower(p.malicious_md5))) AS t(thing, key)
-    WHERE p.account_id = account
+    WHERE p.account_id = account AND p.closed_at IS NOT NULL
+),
+lasted AS (
+    SELECT 'image' AS thing, p.image_key AS key, p.opened_at, p.closed_at
+    FROM sasync.episode p
+    WHERE p.account_id = account AND p.image_key IN (SELECT e.key FROM ended e WHERE e.thing = 'image')
+    UNION ALL
+    SELECT 'file', lower(p.malicious_md5), p.opened_at, p.closed_at
+    FROM sasync.episode p
+    WHERE p.account_id = account AND lower(p.malicious_md5) IN (SELECT e.key FROM ended e WHERE e.thing = 'file')
 ),
 stretch AS (
     -- Episodes that overlap or touch are one stretch of time in which the image or file had something open. Where none
@@ -245,25 +254,40 @@ stretch AS (
                        coalesce(p.opened_at > max(coalesce(p.closed_at, 'infinity'))
                                     OVER (PARTITION BY p.thing, p.key ORDER BY p.opened_at, p.closed_at
                                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true) AS begins
-                FROM lasted p
-                WHERE (p.thing, p.key) IN (SELECT c.thing, c.key FROM lasted c WHERE c.closed_at IS NOT NULL)) e) s
+                FROM lasted p) e) s
     GROUP BY s.thing, s.key, s.number
 ),
-counted AS (
-    SELECT t.thing, t.key, min(f.opened_at) AS opened_at, min(f.finding_key::text)::uuid AS finding_key,
-           max(f.latest_scan_at) FILTER (WHERE t.thing = 'repository') AS latest_scan_at,
-           count(*) FILTER (WHERE f.presence = 'present' AND f.level = 'serious') AS serious,
-           count(*) FILTER (WHERE f.presence = 'present' AND f.level = 'suspicious') AS suspicious,
-           count(*) FILTER (WHERE f.presence = 'present' AND f.level = 'remind') AS remind,
-           count(*) FILTER (WHERE f.presence = 'present') AS present, count(*) AS found
+known AS NOT MATERIALIZED (
+    SELECT f.*, f.presence = 'present' AS is_present
     FROM sasync.finding f
-    CROSS JOIN LATERAL (VALUES ('image', left(f.image_key, 200)),
-                               ('file', lower(f.malicious_md5)),
-                               ('repository', sasync.repository_key(f.repo_region_id, f.repo_instance_id,
-                                                                    f.repo_namespace, f.repo_name)))
-                           AS t(thing, key)
-    WHERE f.account_id = account AND t.key IS NOT NULL
-    GROUP BY t.thing, t.key
+    WHERE f.account_id = account
+),
+counted AS (
+    SELECT 'image' AS thing, left(f.image_key, 200) AS key, min(f.opened_at) AS opened_at,
+           min(f.finding_key::text)::uuid AS finding_key, NULL::timestamptz AS latest_scan_at,
+           count(*) FILTER (WHERE f.is_present AND f.level = 'serious') AS serious,
+           count(*) FILTER (WHERE f.is_present AND f.level = 'suspicious') AS suspicious,
+           count(*) FILTER (WHERE f.is_present AND f.level = 'remind') AS remind,
+           count(*) FILTER (WHERE f.is_present) AS present, count(*) AS found
+    FROM known f
+    GROUP BY 2
+    UNION ALL
+    SELECT 'file', lower(f.malicious_md5), min(f.opened_at), min(f.finding_key::text)::uuid, NULL,
+           count(*) FILTER (WHERE f.is_present AND f.level = 'serious'),
+           count(*) FILTER (WHERE f.is_present AND f.level = 'suspicious'),
+           count(*) FILTER (WHERE f.is_present AND f.level = 'remind'), count(*) FILTER (WHERE f.is_present), count(*)
+    FROM known f
+    GROUP BY 2
+    UNION ALL
+    SELECT 'repository',
+           sasync.repository_key(f.repo_region_id, f.repo_instance_id, f.repo_namespace, f.repo_name), min(f.opened_at),
+           min(f.finding_key::text)::uuid, max(f.latest_scan_at),
+           count(*) FILTER (WHERE f.is_present AND f.level = 'serious'),
+           count(*) FILTER (WHERE f.is_present AND f.level = 'suspicious'),
+           count(*) FILTER (WHERE f.is_present AND f.level = 'remind'), count(*) FILTER (WHERE f.is_present), count(*)
+    FROM known f
+    WHERE coalesce(f.repo_region_id, f.repo_instance_id, f.repo_namespace, f.repo_name) IS NOT NULL
+    GROUP BY 2
 )
 SELECT account, coalesce(b.first_opened_at, c.opened_at), coalesce(b.open_since, c.opened_at),
        CASE WHEN c.present = 0 THEN coalesce(b.cleared_at, sasync.moment()) END, c.latest_scan_at, c.finding_key,
@@ -1354,7 +1378,9 @@ CREATE TABLE sasync.episode (
     closing_request_id text COLLATE pg_catalog."C",
     last_status integer,
     continued_as uuid,
-    continued_since timestamp with time zone
+    continued_since timestamp with time zone,
+    repo_namespace text COLLATE pg_catalog."C",
+    repo_name text COLLATE pg_catalog."C"
 )
 WITH (fillfactor='80');
 
@@ -1399,6 +1425,10 @@ COMMENT ON COLUMN sasync.episode.last_status IS 'Status at its end, a number; NU
 COMMENT ON COLUMN sasync.episode.continued_as IS 'The finding, of another image key, that carries it on.';
 
 COMMENT ON COLUMN sasync.episode.continued_since IS 'Where it carries another one on: when the first of these began.';
+
+COMMENT ON COLUMN sasync.episode.repo_namespace IS 'Namespace of the repository at its end; NULL while it lasts.';
+
+COMMENT ON COLUMN sasync.episode.repo_name IS 'Name of the repository at its end; NULL while it lasts.';
 
 CREATE TABLE sasync.source (
     account_id text NOT NULL COLLATE pg_catalog."C",
@@ -3393,8 +3423,8 @@ CREATE VIEW sas.remediation AS
     f.repo_region_id,
     f.repo_instance_id,
     f.repo_id,
-    f.repo_namespace,
-    f.repo_name
+    e.repo_namespace,
+    e.repo_name
    FROM ((sasync.episode e
      LEFT JOIN sasync.finding f ON (((f.account_id = e.account_id) AND (f.finding_key = e.finding_key))))
      LEFT JOIN sasync.account a ON ((a.account_id = e.account_id)))
@@ -3448,9 +3478,9 @@ COMMENT ON COLUMN sas.remediation.repo_instance_id IS 'Registry instance of the 
 
 COMMENT ON COLUMN sas.remediation.repo_id IS 'Id of the repository.';
 
-COMMENT ON COLUMN sas.remediation.repo_namespace IS 'Namespace of the repository: often the team.';
+COMMENT ON COLUMN sas.remediation.repo_namespace IS 'Namespace of the repository when it was closed: often the team.';
 
-COMMENT ON COLUMN sas.remediation.repo_name IS 'Name of the repository.';
+COMMENT ON COLUMN sas.remediation.repo_name IS 'Name of the repository when it was closed.';
 
 CREATE TABLE sasync.pruned (
     what text NOT NULL COLLATE pg_catalog."C",
@@ -4074,7 +4104,7 @@ CREATE INDEX daily_group ON sasync.daily USING btree (account_id, level, repo_in
 
 CREATE INDEX episode_again ON sasync.episode USING btree (account_id, finding_key, episode) INCLUDE (opened_at) WHERE (episode > 1);
 
-CREATE INDEX episode_closed ON sasync.episode USING btree (closed_at) INCLUDE (opened_at, continued_since, image_key, level, last_status, continued_as, close_reason, account_id) WHERE (closed_at IS NOT NULL);
+CREATE INDEX episode_closed ON sasync.episode USING btree (closed_at) INCLUDE (opened_at, continued_since, image_key, level, last_status, continued_as, close_reason, account_id, finding_key, repo_namespace, repo_name) WHERE (closed_at IS NOT NULL);
 
 CREATE INDEX episode_continued ON sasync.episode USING btree (account_id, continued_from) WHERE (continued_from IS NOT NULL);
 

@@ -37,14 +37,20 @@ std::string open_chart(std::vector<ReportedDay> const& days) {
     if (days.size() == 1)
         points += fmt::format("{:.1f},{}", kWidth, points.substr(points.find(',') + 1));
     auto const floor = kText + kHeight;
+    auto const first = short_day(days.front().day);
+    auto const last =
+        fmt::format("{}: {}", short_day(days.back().day), grouped(days.back().open_at_end, kStyle));
+    // Nor is one day named twice.
+    bool const is_one = days.size() == 1;
+    auto const told =
+        is_one ? last : fmt::format("{}: {}, {}", first, grouped(days.front().open_at_end, kStyle), last);
     return fmt::format(
-        R"(<svg class="open" viewBox="0 0 {0} {1}" role="img" aria-label="Open at the end of each day: {2} on {3}, {4} on {5}">)"
-        R"(<polygon class="area" points="0,{6} {7}{0},{6}"/><polyline class="line" points="{7}"/>)"
-        R"(<line class="axis" x1="0" y1="{6}" x2="{0}" y2="{6}"/><text x="0" y="12">most: {8}</text>)"
-        R"(<text x="0" y="{9}">{3}</text><text x="{0}" y="{9}" text-anchor="end">{5}: {4}</text></svg>)",
-        kWidth, floor + kText, grouped(days.front().open_at_end, kStyle), short_day(days.front().day),
-        grouped(days.back().open_at_end, kStyle), short_day(days.back().day), floor, points,
-        grouped(most, kStyle), floor + 14);
+        R"(<svg class="open" viewBox="0 0 {0} {1}" role="img" aria-label="Open at the end of each day: {2}">)"
+        R"(<polygon class="area" points="0,{3} {4}{0},{3}"/><polyline class="line" points="{4}"/>)"
+        R"(<line class="axis" x1="0" y1="{3}" x2="{0}" y2="{3}"/><text x="0" y="12">most: {5}</text>)"
+        R"(<text x="0" y="{6}">{7}</text><text x="{0}" y="{6}" text-anchor="end">{8}</text></svg>)",
+        kWidth, floor + kText, told, floor, points, grouped(most, kStyle), floor + 14, is_one ? "" : first,
+        last);
 }
 
 }  // namespace sasyncd

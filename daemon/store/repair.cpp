@@ -94,7 +94,7 @@ Result<Repaired> repair_account(Transaction& transaction, Leadership const& lead
     done.findings +=
         exec(fmt::format("WITH expected AS (\n{})\n{}", sql::expected_findings, sql::repair_findings));
     done.findings += exec(std::string(sql::repair_places));
-    done.episodes += exec(std::string(sql::repair_last_status));
+    done.episodes += exec(std::string(sql::repair_episode_ends));
     done.days = exec(std::string(sql::repair_daily));
     done.counts = summarise(transaction, account_id);
     record(transaction, account_id, asked_by, in_words(done));

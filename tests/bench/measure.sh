@@ -30,7 +30,7 @@ measure_load() {
 
 heading "Making $small and $large rows"
 measure all-pages "$small"
-for rows in "$large" $((small / 10)) "$quota"; do measure pages "$rows"; done
+for rows in "$large" $((large / 4 * 5)) $((small / 10)) "$quota"; do measure pages "$rows"; done
 
 for ((round = 1; round <= rounds; round++)); do
     heading "Sweeps over $small rows, round $round of $rounds"
@@ -55,7 +55,17 @@ for ((round = 1; round <= rounds; round++)); do
 done
 
 heading "Questions of dashboards"
-measure views "$large" "$(dirname "${BASH_SOURCE[0]}")/questions.sql"
+here=$(dirname "${BASH_SOURCE[0]}")
+measure views "$large" "$here/questions.sql"
+
+# As many findings as $large, since a row in five is a second occurrence; and a history, which a first load has not.
+heading "Dashboards over $large findings and their history"
+measure first-load $((large / 4 * 5))
+psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --dbname="bench_$((large / 4 * 5))" --file="$here/history.sql"
+psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --dbname="bench_$((large / 4 * 5))" \
+    --set=fleet="$(cat "$here/../../config/grafana/fleet.json")" --set=sync="$(cat "$here/../../config/grafana/sync.json")" \
+    --file="$here/dashboards.sql" >"$SASYNCD_BENCH_DIRECTORY/dashboards.sql"
+measure views $((large / 4 * 5)) "$SASYNCD_BENCH_DIRECTORY/dashboards.sql"
 
 heading "Sweeps within a quota"
 createdb "bench_$quota"

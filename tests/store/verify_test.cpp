@@ -207,6 +207,8 @@ TEST_F(Verify, names_each_damage_and_repairs_what_follows_from_the_rest) {
         {"UPDATE sasync.episode SET level = 'remind'" + of_closed, "level is remind, not serious", true},
         {"UPDATE sasync.episode SET last_status = 3" + of_closed, "status of the last episode is 3, not 0",
          true},
+        {"UPDATE sasync.episode SET repo_name = 'other'" + of_closed, "repository of the last episode is",
+         true},
         {"UPDATE sasync.episode SET is_initial = false" + of_present, "is_initial is false, not true", true},
         {"DELETE FROM sasync.episode" + of_present, "episode is 1, not", false},
         {"INSERT INTO sasync.episode (account_id, finding_key, episode, is_initial, opened_at, opening_walk, "

@@ -120,7 +120,9 @@ ended AS (
         first_request_id = w.first_request_id,
         closing_request_id = w.request_id,
         level = w.level,
-        last_status = w.status
+        last_status = w.status,
+        repo_namespace = w.repo_namespace,
+        repo_name = w.repo_name
     FROM was w
     WHERE w.ends AND e.account_id = $1 AND e.finding_key = w.finding_key AND e.episode = w.old_episode
 ),

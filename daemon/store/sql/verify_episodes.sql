@@ -17,6 +17,9 @@ CROSS JOIN LATERAL (VALUES ('episode', f.episode::text, e.episode::text),
                             CASE WHEN l.closed_at IS NOT NULL THEN f.level END),
                            ('status of the last episode', CASE WHEN l.closed_at IS NOT NULL THEN l.last_status::text END,
                             CASE WHEN l.closed_at IS NOT NULL THEN f.status::text END),
+                           ('repository of the last episode',
+                            CASE WHEN l.closed_at IS NOT NULL THEN concat_ws('/', l.repo_namespace, l.repo_name) END,
+                            CASE WHEN l.closed_at IS NOT NULL THEN concat_ws('/', f.repo_namespace, f.repo_name) END),
                            ('image_key of the last episode', l.image_key, left(f.image_key, 200)),
                            ('number of episodes', e.episodes::text, e.episode::text),
                            ('open episodes', e.open_ones::text, CASE WHEN f.presence = 'present' THEN '1' ELSE '0' END),
@@ -29,4 +32,5 @@ WHERE v.stored IS DISTINCT FROM v.expected
        IS DISTINCT FROM
        (l.episode, l.opened_at, l.opening_walk, l.closed_at, l.close_reason, l.image_key, e.episode::bigint,
         (f.presence = 'present')::integer::bigint, l.closed_at IS NULL)
-       OR l.closed_at IS NOT NULL AND (l.level, l.last_status) IS DISTINCT FROM (f.level, f.status))
+       OR l.closed_at IS NOT NULL AND (l.level, l.last_status, l.repo_namespace, l.repo_name)
+                                   IS DISTINCT FROM (f.level, f.status, f.repo_namespace, f.repo_name))
