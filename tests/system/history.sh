@@ -21,7 +21,7 @@ sql --command="CREATE TABLE snapshot AS SELECT now() AS moment, f.* FROM sas.fin
 # One row of the API: file, image, level, status, and more fields.
 row() {
     printf '{"ImageUuid":"%s","MaliciousMd5":"%s","FilePath":"/opt/%s-%s","Level":"%s","Status":%s,"Image":"registry/%s:1",
-        "Tag":"1","RepoName":"shop","RepoNamespace":"team","RepoInstanceId":"cri-1","RepoRegionId":"cn-hangzhou",
+        "Tag":"1","RepoName":"shop","Namespace":"team","RepoInstanceId":"cri-1","RepoRegionId":"cn-hangzhou",
         "FirstScanTimestamp":1767225600000,"LatestScanTimestamp":1772323200000%s}' "$2" "$1" "$2" "$1" "$3" "$4" "$2" "${5:-}"
 }
 pod() { printf ',"TargetType":"CONTAINER","ClusterId":"c-1","ClusterName":"eu","Pod":"%s","ContainerId":"%s","Uuid":"h-1","InstanceName":"node","IntranetIp":"10.0.0.1"' "$1" "$2"; }
@@ -39,6 +39,7 @@ sync_at '2026-03-05 08:00Z'
 mutate '{"op":"reopen","count":2}'
 mutate '{"op":"set","where":{"ImageUuid":"staying"},"fields":{"Status":1}}'
 mutate '{"op":"remove","where":{"ImageUuid":"accepted"}}'
+mutate '{"op":"set","where":{"ImageUuid":"moving"},"fields":{"RepoName":"shelf"}}'
 sync_at '2026-03-08 08:00Z'
 mutate '{"op":"remove","where":{"ImageUuid":"moving"}}'
 sync_at '2026-03-10 20:00Z'
@@ -53,6 +54,10 @@ moving 1 4 days absent t f
 moving 1 9 days 12:00:00 absent t f
 moving 2 2 days 12:00:00 absent t f" "SELECT image_uuid, episode, duration, close_reason, is_remediation, was_whitelisted
     FROM sas.remediation ORDER BY image_uuid, episode, duration"
+expect_rows "where each ended, though the image has moved on" "moving 1 team shelf
+moving 1 team shop
+moving 2 team shelf" "SELECT image_uuid, episode, repo_namespace, repo_name FROM sas.remediation
+    WHERE image_uuid = 'moving' ORDER BY episode, repo_name"
 # The status of an episode that is not the last one, and in which it never changed, is on no record.
 expect_rows "what was open on the day of an audit" "accepted serious whitelisted
 moving serious unhandled
@@ -67,16 +72,19 @@ expect_rows "where a host stands" "h-1 node 10.0.0.1 1 1 2 2" "SELECT host_uuid,
     pods, containers FROM sas.host"
 expect_rows "which scans were seen of a finding" "2026-03-01 2026-03-01
 2026-03-02 2026-03-03" "SELECT scan_at::date, seen_at::date FROM sas.scan_history WHERE image_uuid = 'staying' ORDER BY scan_at"
-expect_rows "what was open at the end of the day, where it changed" "2026-03-01 remind 1
-2026-03-01 serious 4
-2026-03-01 suspicious 1
-2026-03-03 remind 0
-2026-03-03 serious 5
-2026-03-05 serious 4
-2026-03-05 suspicious 0
-2026-03-08 suspicious 1
-2026-03-10 serious 3
-2026-03-10 suspicious 0" "SELECT day, level, open_at_end FROM sas.daily ORDER BY day, level"
+expect_rows "what was open at the end of the day, where it changed" "2026-03-01 shop remind 1
+2026-03-01 shop serious 4
+2026-03-01 shop suspicious 1
+2026-03-03 shop remind 0
+2026-03-03 shop serious 5
+2026-03-05 shop serious 4
+2026-03-05 shop suspicious 0
+2026-03-08 shelf serious 1
+2026-03-08 shelf suspicious 1
+2026-03-08 shop serious 3
+2026-03-08 shop suspicious 0
+2026-03-10 shelf serious 0
+2026-03-10 shelf suspicious 0" "SELECT day, repo_name, level, open_at_end FROM sas.daily ORDER BY day, repo_name, level"
 expect_rows "what the last sweep changed" "closed moving
 closed moving" "SELECT kind, image_uuid FROM sas.changes_since((SELECT max(sweep_id) - 1 FROM sas.sweep))"
 expect_sql "a place that was scanned long ago is a blind spot, however clean it looks" "cluster repository" \
