@@ -8,23 +8,8 @@ write_settings
 set_section walk '{publish_every: 10ms}'
 "$sasyncd" --config "$work/sasyncd.yaml" migrate >"$work/out" 2>&1 || fail "migrate: $(cat "$work/out")"
 
-# One session that listens, and is asked now and then: psql prints what it heard after each statement.
-coproc LISTENER { psql --no-psqlrc --quiet --tuples-only --no-align --dbname="$database" 2>&1; }
-ask_listener() { printf '%s\n' "$1" >&"${LISTENER[1]}"; }
-# What was heard since the last time, a payload a line, in $work/heard.
-hear() {
-    local line
-    ask_listener "SELECT 'heard';"
-    ask_listener "\\echo the end"
-    : >"$work/heard"
-    while IFS= read -r -t 20 line <&"${LISTENER[0]}"; do
-        [ "$line" != "the end" ] || return 0
-        [[ $line == *'notification "sasyncd"'* ]] || continue
-        line=${line#*with payload \"}
-        printf '%s\n' "${line%\" received*}" >>"$work/heard"
-    done
-    fail "the listener says nothing any more"
-}
+# shellcheck source-path=SCRIPTDIR source=listen_lib.sh
+. "$(dirname "$0")/listen_lib.sh"
 # The sums of what was heard, by walk.
 sums() {
     sql --set=heard="$(tr '\n' ',' <"$work/heard" | sed 's/,$//')" <<<"SELECT n ->> 'walk', sum((n ->> 'opened')::bigint),
@@ -43,8 +28,6 @@ heard_what_is_on_record() {
     diff "$work/recorded" "$work/sums" >&2 || fail "$1: what was heard (>) is not what is on record (<)"
 }
 
-ask_listener "LISTEN sasyncd;"
-hear
 sync_once
 heard_what_is_on_record "the first sync"
 sync_once

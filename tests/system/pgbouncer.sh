@@ -56,7 +56,12 @@ done
 
 "$sasyncd" --config "$work/sasyncd.yaml" migrate >"$work/out" 2>&1 || fail "migrate: $(cat "$work/out")"
 "$sasyncd" --config "$work/sasyncd.yaml" sync --dry-run >"$work/out" 2>&1 || fail "dry run: $(cat "$work/out")"
+# Who listens goes past the pooler, and hears what was published through it.
+# shellcheck source-path=SCRIPTDIR source=listen_lib.sh
+. "$(dirname "$0")/listen_lib.sh"
 sync_once
+hear
+grep -q '"opened" : [1-9]' "$work/heard" || fail "nothing was heard of the first sync: $(cat "$work/heard")"
 compare_with_truth
 start_daemon
 wait_for_sql "a sweep of the daemon" t "SELECT count(*) >= 2 FROM sas.walk JOIN sasync.sweep USING (sweep_id)
