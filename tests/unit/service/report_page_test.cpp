@@ -135,5 +135,15 @@ TEST(ReportPage, CallsNoBeginNoughtThatIsBeforeTheRecords) {
     EXPECT_THAT(report_text(report, kStyle), HasSubstr("not known"));
 }
 
+TEST(ReportPage, NamesTheOnlyDayOfAChartOnce) {
+    auto report = report_of({source("prod/china", 4min)});
+    report.days.erase(report.days.begin());
+    auto const html = report_page(report);
+    auto const chart = html.substr(html.find("<svg class=\"open\""));
+    auto const labels = chart.substr(chart.find("<text"), chart.find("</svg>") - chart.find("<text"));
+    EXPECT_EQ(labels.find("29 Nov"), labels.rfind("29 Nov")) << labels;
+    EXPECT_THAT(labels, HasSubstr("29 Nov: 15"));
+}
+
 }  // namespace
 }  // namespace sasyncd
