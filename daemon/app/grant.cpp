@@ -1,10 +1,8 @@
 #include "app/commands.hpp"
-#include "app/io_run.hpp"
+#include "app/database_desk.hpp"
 #include "app/names.hpp"
 #include "app/reader_order.hpp"
-#include "app/report.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -18,26 +16,18 @@ class ReaderCommand {
 public:
     ReaderCommand(CommandLine const& line, Settings const& settings, Log log)
         : line_(line),
-          log_(log),
-          thread_(io_.get_executor(), "readers", settings.database, log),
-          migrator_(thread_, settings.database),
-          book_(thread_, clock_, nobody_, settings.database) {}
+          desk_(line.command, settings.database, std::move(log)),
+          book_(desk_.open<ReaderBook>()) {}
 
     int run() {
-        int status = exit_code::kBug;
-        auto task = [&]() -> Task<void> { status = co_await carry_out(); };
-        run_to_end(io_, task());
-        return status;
+        return desk_.run([this] { return carry_out(); });
     }
 
 private:
     Task<int> carry_out() {
-        auto const ready = co_await expect_current_schema(migrator_);
-        if (!ready.has_value())
-            co_return report_not_ready(log_, ready.error());
         auto const before = co_await book_.look(line_.reader);
         if (!before.has_value())
-            co_return report_failure(log_, line_.command, before.error());
+            co_return desk_.failed(before.error());
         auto const refusal = is_grant() ? refuse_grant(line_, *before) : refuse_revocation(line_, *before);
         if (refusal.exit_status != 0) {
             fmt::print(stderr, "sasyncd: {}\n", refusal.why);
@@ -46,10 +36,10 @@ private:
         auto order = is_grant() ? grant(*before) : revoke(*before);
         auto const done = co_await std::move(order);
         if (!done.has_value())
-            co_return report_failure(log_, line_.command, done.error());
+            co_return desk_.failed(done.error());
         auto const after = co_await book_.look(line_.reader);
         if (!after.has_value())
-            co_return report_failure(log_, line_.command, after.error());
+            co_return desk_.failed(after.error());
         fmt::print("{}\n", in_words(line_.reader, *after));
         co_return exit_code::kDone;
     }
@@ -69,12 +59,7 @@ private:
     [[nodiscard]] bool is_grant() const { return line_.command == "grant"; }
 
     CommandLine const& line_;
-    Log log_;
-    boost::asio::io_context io_{1};
-    RealClock clock_;
-    Observer nobody_;
-    DatabaseThread thread_;
-    Migrator migrator_;
+    DatabaseDesk desk_;
     ReaderBook book_;
 };
 

@@ -1,14 +1,12 @@
 #include "app/commands.hpp"
-#include "app/io_run.hpp"
+#include "app/database_desk.hpp"
 #include "app/names.hpp"
 #include "app/pretty_json.hpp"
-#include "app/report.hpp"
 #include "app/status_json.hpp"
 #include "base/text.hpp"
 #include "service/terminal.hpp"
 #include "store/quarantine_reader.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -68,38 +66,28 @@ class QuarantineCommand {
 public:
     QuarantineCommand(CommandLine const& line, Settings const& settings, Log log)
         : line_(line),
-          log_(log),
-          thread_(io_.get_executor(), "quarantine", settings.database, log),
-          migrator_(thread_, settings.database),
-          status_(thread_, clock_, nobody_, settings.database),
-          reader_(thread_, clock_, nobody_, settings.database) {}
+          desk_("quarantine", settings.database, std::move(log)),
+          status_(desk_.open<StatusReader>()),
+          reader_(desk_.open<QuarantineReader>()) {}
 
     int run() {
-        int status = exit_code::kBug;
-        auto task = [&]() -> Task<void> { status = co_await tell(); };
-        run_to_end(io_, task());
-        return status;
+        return desk_.run([this] { return tell(); });
     }
 
 private:
-    Task<int> tell() {
-        auto const ready = co_await expect_current_schema(migrator_);
-        if (!ready.has_value())
-            co_return report_not_ready(log_, ready.error());
-        co_return line_.view == "show" ? co_await show() : co_await list();
-    }
+    Task<int> tell() { co_return line_.view == "show" ? co_await show() : co_await list(); }
 
     Task<int> list() {
         if (!line_.source.empty()) {
             auto const sources = co_await status_.sources();
             if (!sources.has_value())
-                co_return report_failure(log_, "quarantine", sources.error());
+                co_return desk_.failed(sources.error());
             if (find_source(*sources, line_.source) == nullptr)
                 co_return refuse(unknown_source(*sources, line_.source));
         }
         auto const entries = co_await reader_.list(line_.source, line_.all);
         if (!entries.has_value())
-            co_return report_failure(log_, "quarantine", entries.error());
+            co_return desk_.failed(entries.error());
         if (line_.json)
             print_json(*entries);
         else if (entries->empty())
@@ -112,7 +100,7 @@ private:
     Task<int> show() {
         auto const entries = co_await reader_.find(line_.id);
         if (!entries.has_value())
-            co_return report_failure(log_, "quarantine", entries.error());
+            co_return desk_.failed(entries.error());
         if (entries->empty())
             co_return refuse(fmt::format("no payload has the id {}; sasyncd quarantine list --all shows them",
                                          printable(line_.id, 40)));
@@ -133,12 +121,7 @@ private:
     }
 
     CommandLine const& line_;
-    Log log_;
-    boost::asio::io_context io_{1};
-    RealClock clock_;
-    Observer nobody_;
-    DatabaseThread thread_;
-    Migrator migrator_;
+    DatabaseDesk desk_;
     StatusReader status_;
     QuarantineReader reader_;
 };

@@ -1,13 +1,11 @@
 #include "app/commands.hpp"
-#include "app/io_run.hpp"
-#include "app/report.hpp"
+#include "app/database_desk.hpp"
 #include "app/report_period.hpp"
 #include "app/whole_file.hpp"
 #include "base/version.hpp"
 #include "service/report_page.hpp"
 #include "service/report_text.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -21,26 +19,18 @@ public:
     ReportCommand(CommandLine const& line, ReportPeriod period, Settings const& settings, Log log)
         : line_(line),
           period_(period),
-          log_(log),
-          thread_(io_.get_executor(), "report", settings.database, log),
-          migrator_(thread_, settings.database),
-          reader_(thread_, clock_, nobody_, settings.database) {}
+          desk_("report", settings.database, std::move(log)),
+          reader_(desk_.open<ReportReader>()) {}
 
     int run() {
-        int status = exit_code::kBug;
-        auto task = [&]() -> Task<void> { status = co_await tell(); };
-        run_to_end(io_, task());
-        return status;
+        return desk_.run([this] { return tell(); });
     }
 
 private:
     Task<int> tell() {
-        auto const ready = co_await expect_current_schema(migrator_);
-        if (!ready.has_value())
-            co_return report_not_ready(log_, ready.error());
         auto report = co_await reader_.read(period_);
         if (!report.has_value())
-            co_return report_failure(log_, "report", report.error());
+            co_return desk_.failed(report.error());
         report->version = std::string(version());
         co_return show(*report);
     }
@@ -64,12 +54,7 @@ private:
 
     CommandLine const& line_;
     ReportPeriod period_;
-    Log log_;
-    boost::asio::io_context io_{1};
-    RealClock clock_;
-    Observer nobody_;
-    DatabaseThread thread_;
-    Migrator migrator_;
+    DatabaseDesk desk_;
     ReportReader reader_;
 };
 

@@ -1,10 +1,8 @@
 #include "app/commands.hpp"
-#include "app/io_run.hpp"
-#include "app/report.hpp"
+#include "app/database_desk.hpp"
 #include "service/terminal.hpp"
 #include "store/dictionary.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -79,29 +77,15 @@ void print_plain(Entries const& entries) {
 }  // namespace
 
 int run_schema(CommandLine const& line, Settings settings, Log log) {
-    boost::asio::io_context io(1);
-    RealClock clock;
-    Observer nobody;
-    DatabaseThread thread(io.get_executor(), "schema", settings.database, log);
-    Migrator migrator(thread, settings.database);
-    DictionaryReader reader(thread, clock, nobody, settings.database);
-    int status = exit_code::kBug;
-    auto task = [&]() -> Task<void> {
-        auto const ready = co_await expect_current_schema(migrator);
-        if (!ready.has_value()) {
-            status = report_not_ready(log, ready.error());
-            co_return;
-        }
+    DatabaseDesk desk("schema", settings.database, std::move(log));
+    auto reader = desk.open<DictionaryReader>();
+    return desk.run([&]() -> Task<int> {
         auto const entries = co_await reader.read();
-        if (!entries.has_value()) {
-            status = report_failure(log, "schema", entries.error());
-            co_return;
-        }
+        if (!entries.has_value())
+            co_return desk.failed(entries.error());
         (line.markdown ? print_markdown : print_plain)(*entries);
-        status = exit_code::kDone;
-    };
-    run_to_end(io, task());
-    return status;
+        co_return exit_code::kDone;
+    });
 }
 
 }  // namespace sasyncd

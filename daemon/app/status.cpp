@@ -1,13 +1,11 @@
 #include "app/commands.hpp"
-#include "app/io_run.hpp"
+#include "app/database_desk.hpp"
 #include "app/names.hpp"
-#include "app/report.hpp"
 #include "app/status_json.hpp"
 #include "app/subscription_text.hpp"
 #include "base/text.hpp"
 #include "service/terminal.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -67,29 +65,21 @@ public:
     StatusCommand(CommandLine const& line, Settings settings, Log log)
         : line_(line),
           settings_(std::move(settings)),
-          log_(log),
-          thread_(io_.get_executor(), "status", settings_.database, log),
-          migrator_(thread_, settings_.database),
-          reader_(thread_, clock_, nobody_, settings_.database) {}
+          desk_("status", settings_.database, std::move(log)),
+          reader_(desk_.open<StatusReader>()) {}
 
     int run() {
-        int status = exit_code::kBug;
-        auto task = [&]() -> Task<void> { status = co_await tell(); };
-        run_to_end(io_, task());
-        return status;
+        return desk_.run([this] { return tell(); });
     }
 
 private:
     Task<int> tell() {
-        auto const ready = co_await expect_current_schema(migrator_);
-        if (!ready.has_value())
-            co_return report_not_ready(log_, ready.error());
         auto sources = co_await reader_.sources();
         if (!sources.has_value())
-            co_return report_failure(log_, "status", sources.error());
+            co_return desk_.failed(sources.error());
         auto verifications = co_await reader_.verifications();
         if (!verifications.has_value())
-            co_return report_failure(log_, "status", verifications.error());
+            co_return desk_.failed(verifications.error());
         auto const unknown = unknown_sources(settings_, *sources);
         bool const is_well = unknown.empty() && std::none_of(sources->begin(), sources->end(), is_troubled);
         sources->insert(sources->end(), unknown.begin(), unknown.end());
@@ -104,12 +94,7 @@ private:
 
     CommandLine const& line_;
     Settings settings_;
-    Log log_;
-    boost::asio::io_context io_{1};
-    RealClock clock_;
-    Observer nobody_;
-    DatabaseThread thread_;
-    Migrator migrator_;
+    DatabaseDesk desk_;
     StatusReader reader_;
 };
 
