@@ -144,6 +144,33 @@ control POST /keys '{"id":"test-access-key-id","secret":"rotated-access-key-secr
 printf 'rotated-access-key-secret\n' >"$work/ak-secret"
 whole "sweeps with the new secret" $(($(walks) + 5))
 
+# What is no longer in use was wiped. That the new secret is found tells that the search finds what is there.
+times_in_memory() {
+    perl -e '
+        my ($process, $wanted) = @ARGV;
+        my $times = 0;
+        open(my $maps, "<", "/proc/$process/maps") or die "maps: $!";
+        open(my $memory, "<:raw", "/proc/$process/mem") or die "memory: $!";
+        while (<$maps>) {
+            my ($from, $to) = /^([0-9a-f]+)-([0-9a-f]+) rw/ or next;
+            sysseek($memory, hex($from), 0) or next;
+            my $room = hex($to) - hex($from);
+            my $content = "";
+            sysread($memory, $content, $room) or next;
+            $times += () = $content =~ /\Q$wanted\E/g;
+        }
+        print $times' "$daemon_pid" "$1"
+}
+kill -s HUP "$daemon_pid"
+whole "sweeps after a reload" $(($(walks) + 5))
+if : <"/proc/$daemon_pid/mem"; then
+    [ "$(times_in_memory rotated-access-key-secret)" -gt 0 ] || fail "the secret in use is not found in memory"
+    left=$(times_in_memory test-access-key-secret)
+    [ "$left" = 0 ] || fail "the secret that was given up is still in memory, $left times"
+else
+    printf 'note: the memory of other processes can be read by root alone here: not looked at\n' >&2
+fi
+
 # Keys of another account in its place: refused, whenever it happens.
 control POST /keys '{"id":"other-key","secret":"other-secret-key","account":"9999999999999999","state":"active"}' >/dev/null
 sed -i 's/"current": "ak"/"current": "other"/; s/"profiles": \[/"profiles": [{"name":"other","mode":"AK","access_key_id":"test-access-key-id","access_key_secret":"rotated-access-key-secret"},/' "$HOME/.aliyun/config.json"
