@@ -11,10 +11,10 @@ set_section log '{level: warn}'
 set_section fuse '{minimum: 1000000}'
 set_section admin '{listen: "127.0.0.1:0"}'
 
-resident() { sed -n 's/^VmRSS: *\([0-9]*\) kB/\1/p' "/proc/$daemon_pid/status"; }
+resident() { sed -n 's/^VmRSS:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$daemon_pid/status"; }
 descriptors() { find "/proc/$daemon_pid/fd" -mindepth 1 | wc -l; }
 threads() { find "/proc/$daemon_pid/task" -mindepth 1 -maxdepth 1 | wc -l; }
-size_of() { sql --command="SELECT sum(pg_total_relation_size(c)) / 1024 FROM unnest(ARRAY[$1]::regclass[]) AS c"; }
+size_of() { sql --command="SELECT (sum(pg_total_relation_size(c)) / 1024)::bigint FROM unnest(ARRAY[$1]::regclass[]) AS c"; }
 findings="'sasync.occurrence','sasync.occurrence_state','sasync.finding','sasync.suspect','sasync.lease','sasync.source'"
 certificates="'sasync.walk','sasync.walk_part','sasync.sweep'"
 done_so_far() { sql --command="SELECT count(*) FROM sasync.sweep WHERE ended_at IS NOT NULL"; }
@@ -38,6 +38,7 @@ while :; do
     [ "$count" -ge "$at" ] || continue
     sql --command="VACUUM" >/dev/null
     row="$count $(resident) $(descriptors) $(threads) $(size_of "$findings") $(size_of "$certificates")"
+    [[ $row =~ ^([1-9][0-9]*\ ){5}[1-9][0-9]*$ ]] || fail "a figure is missing: $row"
     rows+=("$row")
     # shellcheck disable=SC2086  # a figure a word
     printf '%8s %8s kB %6s %8s %9s kB %13s kB %10s\n' $row "$SECONDS"
