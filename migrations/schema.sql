@@ -28,69 +28,73 @@ CREATE FUNCTION sas.finding_as_of(moment timestamp with time zone) RETURNS TABLE
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
 SELECT f.account, f.account_id, f.finding_key, f.image_uuid, f.malicious_md5,
-       CASE WHEN f.closed_at <= finding_as_of.moment THEN 'absent' ELSE 'present' END, k.level,
-       CASE k.level WHEN 'serious' THEN 3 WHEN 'suspicious' THEN 2 WHEN 'remind' THEN 1
-                    ELSE CASE WHEN k.level IS NULL THEN 0 ELSE 4 END END,
-       CASE k.status_name WHEN 'unhandled' THEN 0 WHEN 'handled' THEN 1 WHEN 'verifying' THEN 2
-                          WHEN 'whitelisted' THEN 3
-                          ELSE substring(k.status_name FROM '-?[0-9]+')::integer END, k.status_name,
-       f.opened_at, CASE WHEN f.closed_at <= finding_as_of.moment THEN f.closed_at END,
-       CASE WHEN f.closed_at <= finding_as_of.moment THEN f.close_reason END, f.episodes,
+       CASE WHEN f.closed_at <= (SELECT finding_as_of.moment) THEN 'absent' ELSE 'present' END,
+       CASE WHEN k.has_old_level THEN c.level ELSE f.level END,
+       CASE WHEN NOT k.has_old_level THEN f.level_rank WHEN c.level IS NULL THEN 0
+            ELSE CASE c.level WHEN 'serious' THEN 3 WHEN 'suspicious' THEN 2 WHEN 'remind' THEN 1 ELSE 4 END END,
+       CASE WHEN NOT k.has_old_status THEN f.status
+            ELSE CASE c.status_name WHEN 'unhandled' THEN 0 WHEN 'handled' THEN 1 WHEN 'verifying' THEN 2
+                                    WHEN 'whitelisted' THEN 3
+                                    ELSE substring(c.status_name FROM '-?[0-9]+')::integer END END,
+       CASE WHEN k.has_old_status THEN c.status_name ELSE f.status_name END,
+       f.opened_at, CASE WHEN f.closed_at <= (SELECT finding_as_of.moment) THEN f.closed_at END,
+       CASE WHEN f.closed_at <= (SELECT finding_as_of.moment) THEN f.close_reason END, f.episodes,
        f.malware_name, f.image, f.digest, f.tag, f.repo_region_id, f.repo_instance_id, f.repo_id, f.repo_namespace,
        f.repo_name
 FROM sas.finding f
-LEFT JOIN (SELECT DISTINCT ON (v.account_id, v.finding_key) v.account_id, v.finding_key, v.at, v.old_value
-           FROM sas.event v
-           WHERE v.kind = 'level_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
-           ORDER BY v.account_id, v.finding_key, v.at, v.event_id) l
-          ON l.account_id = f.account_id AND l.finding_key = f.finding_key
-LEFT JOIN (SELECT DISTINCT ON (v.account_id, v.finding_key) v.account_id, v.finding_key, v.at, v.old_value
-           FROM sas.event v
-           WHERE v.kind = 'status_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
-           ORDER BY v.account_id, v.finding_key, v.at, v.event_id) s
-          ON s.account_id = f.account_id AND s.finding_key = f.finding_key
-CROSS JOIN LATERAL (SELECT CASE WHEN l.at <= coalesce(f.closed_at, 'infinity') THEN l.old_value
-                                ELSE f.level END AS level,
-                           CASE WHEN s.at <= coalesce(f.closed_at, 'infinity') THEN s.old_value
-                                ELSE f.status_name END AS status_name) k
-WHERE f.opened_at <= finding_as_of.moment
+LEFT JOIN (SELECT d.account_id, d.finding_key,
+                  max(d.at) FILTER (WHERE d.kind = 'level_changed') AS level_at,
+                  max(d.old_value) FILTER (WHERE d.kind = 'level_changed') AS level,
+                  max(d.at) FILTER (WHERE d.kind = 'status_changed') AS status_at,
+                  max(d.old_value) FILTER (WHERE d.kind = 'status_changed') AS status_name
+           FROM (SELECT DISTINCT ON (v.account_id, v.finding_key, v.kind)
+                        v.account_id, v.finding_key, v.kind, v.at, v.old_value
+                 FROM sas.event v
+                 WHERE v.kind IN ('level_changed', 'status_changed') AND v.row_key IS NULL
+                   AND v.at > (SELECT finding_as_of.moment)
+                 ORDER BY v.account_id, v.finding_key, v.kind, v.at, v.event_id) d
+           GROUP BY d.account_id, d.finding_key) c ON c.account_id = f.account_id AND c.finding_key = f.finding_key
+CROSS JOIN LATERAL (SELECT (c.level_at <= coalesce(f.closed_at, 'infinity')) IS TRUE AS has_old_level,
+                           (c.status_at <= coalesce(f.closed_at, 'infinity')) IS TRUE AS has_old_status) k
+WHERE f.opened_at <= (SELECT finding_as_of.moment)
 UNION ALL
 SELECT e.account, e.account_id, e.finding_key, e.image_uuid, f.malicious_md5,
-       CASE WHEN e.closed_at <= finding_as_of.moment THEN 'absent' ELSE 'present' END, k.level,
+       CASE WHEN e.closed_at <= (SELECT finding_as_of.moment) THEN 'absent' ELSE 'present' END, k.level,
        CASE k.level WHEN 'serious' THEN 3 WHEN 'suspicious' THEN 2 WHEN 'remind' THEN 1
                     ELSE CASE WHEN k.level IS NULL THEN 0 ELSE 4 END END,
        CASE k.status_name WHEN 'unhandled' THEN 0 WHEN 'handled' THEN 1 WHEN 'verifying' THEN 2
                           WHEN 'whitelisted' THEN 3
                           ELSE substring(k.status_name FROM '-?[0-9]+')::integer END, k.status_name,
-       e.opened_at, CASE WHEN e.closed_at <= finding_as_of.moment THEN e.closed_at END,
-       CASE WHEN e.closed_at <= finding_as_of.moment THEN e.close_reason END, e.episode,
+       e.opened_at, CASE WHEN e.closed_at <= (SELECT finding_as_of.moment) THEN e.closed_at END,
+       CASE WHEN e.closed_at <= (SELECT finding_as_of.moment) THEN e.close_reason END, e.episode,
        f.malware_name, f.image, f.digest, f.tag, f.repo_region_id, f.repo_instance_id, f.repo_id, f.repo_namespace,
        f.repo_name
 FROM sas.episode n
 JOIN sas.episode e ON e.account_id = n.account_id AND e.finding_key = n.finding_key AND e.episode = n.episode - 1
 LEFT JOIN sas.finding f ON f.account_id = e.account_id AND f.finding_key = e.finding_key
-LEFT JOIN LATERAL (SELECT v.at, v.old_value
-                   FROM sas.event v
-                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
-                     AND v.kind = 'level_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
-                   ORDER BY v.at, v.event_id
-                   LIMIT 1) l ON true
-LEFT JOIN LATERAL (SELECT v.at, v.old_value
-                   FROM sas.event v
-                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
-                     AND v.kind = 'status_changed' AND v.row_key IS NULL AND v.at > finding_as_of.moment
-                   ORDER BY v.at, v.event_id
-                   LIMIT 1) s ON true
-LEFT JOIN LATERAL (SELECT v.at, v.new_value
-                   FROM sas.event v
-                   WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
-                     AND v.kind = 'status_changed' AND v.row_key IS NULL AND v.at <= finding_as_of.moment
-                   ORDER BY v.at DESC, v.event_id DESC
-                   LIMIT 1) b ON true
-CROSS JOIN LATERAL (SELECT CASE WHEN l.at <= e.closed_at THEN l.old_value ELSE e.level END AS level,
-                           CASE WHEN s.at <= e.closed_at THEN s.old_value
-                                WHEN b.at >= e.opened_at THEN b.new_value END AS status_name) k
-WHERE n.episode > 1 AND n.opened_at > finding_as_of.moment AND e.opened_at <= finding_as_of.moment
+CROSS JOIN LATERAL (SELECT (SELECT ARRAY[v.old_value]
+                            FROM sas.event v
+                            WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                              AND v.kind = 'level_changed' AND v.row_key IS NULL
+                              AND v.at > (SELECT finding_as_of.moment) AND v.at <= e.closed_at
+                            ORDER BY v.at, v.event_id
+                            LIMIT 1) AS level,
+                           coalesce((SELECT v.old_value
+                                     FROM sas.event v
+                                     WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                                       AND v.kind = 'status_changed' AND v.row_key IS NULL
+                                       AND v.at > (SELECT finding_as_of.moment) AND v.at <= e.closed_at
+                                     ORDER BY v.at, v.event_id
+                                     LIMIT 1),
+                                    (SELECT v.new_value
+                                     FROM sas.event v
+                                     WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
+                                       AND v.kind = 'status_changed' AND v.row_key IS NULL
+                                       AND v.at <= (SELECT finding_as_of.moment) AND v.at >= e.opened_at
+                                     ORDER BY v.at DESC, v.event_id DESC
+                                     LIMIT 1)) AS status_name) c
+CROSS JOIN LATERAL (SELECT CASE WHEN c.level IS NULL THEN e.level ELSE c.level[1] END AS level, c.status_name) k
+WHERE n.episode > 1 AND n.opened_at > (SELECT finding_as_of.moment) AND e.opened_at <= (SELECT finding_as_of.moment)
 $$;
 
 COMMENT ON FUNCTION sas.finding_as_of(moment timestamp with time zone) IS 'Findings as they were at that moment: SELECT * FROM sas.finding_as_of(''2026-03-31 23:59:59Z'') WHERE presence = ''present''. A row is a finding that had been opened by then, with the presence, level, status and times that it had then; name, tag and repository are those of now. status is NULL where it is not on record: of an episode before the last one that never changed it. Levels and statuses are right as far back as retention.events keeps events, presence for ever.';
