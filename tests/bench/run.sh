@@ -4,7 +4,7 @@
 # Measures what sweeps cost, as ratios: against COPY of the same rows, against the first load, against what simdjson
 # needs. Needs nothing but a fresh clone on a bare Debian 12 or 13: installs what is missing, builds the release
 # preset, starts a PostgreSQL server of its own, prints one table (README.md explains its lines), and writes the same
-# with every sample to build/bench.json. Takes about 20 minutes and 8 GB of disk, under build/ and /tmp. Exit status 0:
+# with every sample to build/bench.json. Takes about half an hour and 20 GB of disk, under build/ and /tmp. Exit status 0:
 # everything was measured.
 #
 #   --quick          a tenth of the rows, in a few minutes
