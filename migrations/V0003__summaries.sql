@@ -249,6 +249,33 @@ CROSS JOIN LATERAL sasync.expected_standings(a.account_id) s;
 
 -- Views --------------------------------------------------------------------------------------------------------
 
+CREATE OR REPLACE VIEW sas.episode AS
+SELECT a.label AS account, e.account_id, e.finding_key, e.image_key AS image_uuid, f.malicious_md5, e.episode,
+       e.opened_at,
+       CASE WHEN e.closed_at IS NOT NULL THEN e.last_seen_at
+            ELSE greatest(e.opened_at,
+                          (SELECT CASE WHEN count(*) = count(h.row_key) THEN max(h.last_seen_at)
+                                       ELSE (SELECT s.read_at
+                                             FROM sasync.source s
+                                             WHERE s.account_id = f.account_id AND s.source_id = f.source_id) END
+                           FROM sasync.occurrence_state t
+                           LEFT JOIN sasync.suspect h
+                                ON h.account_id = t.account_id AND h.site = t.site AND h.row_key = t.row_key
+                           WHERE t.account_id = e.account_id AND t.finding_key = e.finding_key
+                             AND t.gone_walk IS NULL)) END AS last_seen_at,
+       e.closed_at, e.close_reason, e.closing_walk, e.closing_request_id, e.proof,
+       (SELECT c.image_key
+        FROM sasync.finding c
+        WHERE c.account_id = e.account_id AND c.finding_key = e.continued_from) AS continued_from,
+       e.first_request_id, e.is_initial, e.opening_walk, e.level, e.last_status,
+       sasync.status_name(e.last_status) AS last_status_name
+FROM sasync.episode e
+LEFT JOIN sasync.finding f ON f.account_id = e.account_id AND f.finding_key = e.finding_key
+LEFT JOIN sasync.account a ON a.account_id = e.account_id;
+
+COMMENT ON COLUMN sas.episode.last_status IS 'Status at its end as a number: 0 unhandled, 1 handled, 2 verifying, 3 whitelisted; NULL while open.';
+COMMENT ON COLUMN sas.episode.last_status_name IS 'The same in words.';
+
 CREATE VIEW sas.open_count AS
 SELECT a.label AS account, c.account_id, a.label || '/' || s.site || s.suffix AS source, s.site,
        nullif(c.level, '') AS level, CASE WHEN c.level = '' THEN 0 ELSE sasync.level_rank(c.level) END AS level_rank,

@@ -27,21 +27,38 @@ COMMENT ON FUNCTION sas.changes_since(sweep bigint) IS 'All transitions that lat
 CREATE FUNCTION sas.finding_as_of(moment timestamp with time zone) RETURNS TABLE(account text, account_id text, finding_key uuid, image_uuid text, malicious_md5 text, presence text, level text, level_rank integer, status integer, status_name text, opened_at timestamp with time zone, closed_at timestamp with time zone, close_reason text, episode integer, malware_name text, image text, digest text, tag text, repo_region_id text, repo_instance_id text, repo_id text, repo_namespace text, repo_name text)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-SELECT f.account, f.account_id, f.finding_key, f.image_uuid, f.malicious_md5,
-       CASE WHEN f.closed_at <= (SELECT finding_as_of.moment) THEN 'absent' ELSE 'present' END,
-       CASE WHEN k.has_old_level THEN c.level ELSE f.level END,
-       CASE WHEN NOT k.has_old_level THEN f.level_rank WHEN c.level IS NULL THEN 0
+SELECT x.account, x.account_id, x.finding_key, x.image_uuid, x.malicious_md5,
+       CASE WHEN x.closed_at <= finding_as_of.moment THEN 'absent' ELSE 'present' END,
+       CASE WHEN k.has_old_level THEN c.level ELSE x.level END,
+       CASE WHEN NOT k.has_old_level THEN x.level_rank WHEN c.level IS NULL THEN 0
             ELSE CASE c.level WHEN 'serious' THEN 3 WHEN 'suspicious' THEN 2 WHEN 'remind' THEN 1 ELSE 4 END END,
-       CASE WHEN NOT k.has_old_status THEN f.status
+       CASE WHEN NOT k.has_old_status THEN x.status
             ELSE CASE c.status_name WHEN 'unhandled' THEN 0 WHEN 'handled' THEN 1 WHEN 'verifying' THEN 2
                                     WHEN 'whitelisted' THEN 3
                                     ELSE substring(c.status_name FROM '-?[0-9]+')::integer END END,
-       CASE WHEN k.has_old_status THEN c.status_name ELSE f.status_name END,
-       f.opened_at, CASE WHEN f.closed_at <= (SELECT finding_as_of.moment) THEN f.closed_at END,
-       CASE WHEN f.closed_at <= (SELECT finding_as_of.moment) THEN f.close_reason END, f.episodes,
-       f.malware_name, f.image, f.digest, f.tag, f.repo_region_id, f.repo_instance_id, f.repo_id, f.repo_namespace,
-       f.repo_name
-FROM sas.finding f
+       CASE WHEN k.has_old_status THEN c.status_name ELSE x.status_name END,
+       x.opened_at, CASE WHEN x.closed_at <= finding_as_of.moment THEN x.closed_at END,
+       CASE WHEN x.closed_at <= finding_as_of.moment THEN x.close_reason END, x.episode,
+       x.malware_name, x.image, x.digest, x.tag, x.repo_region_id, x.repo_instance_id, x.repo_id, x.repo_namespace,
+       x.repo_name
+FROM (-- Where the last episode had begun by then, the finding tells it.
+      SELECT f.account, f.account_id, f.finding_key, f.image_uuid, f.malicious_md5, f.level, f.level_rank, f.status,
+             f.status_name, f.opened_at, f.closed_at, f.close_reason, f.episodes AS episode, f.malware_name, f.image,
+             f.digest, f.tag, f.repo_region_id, f.repo_instance_id, f.repo_id, f.repo_namespace, f.repo_name
+      FROM sas.finding f
+      WHERE f.opened_at <= finding_as_of.moment
+      UNION ALL
+      -- Else the episode before the one that began next, as it stood at its end.
+      SELECT e.account, e.account_id, e.finding_key, e.image_uuid, f.malicious_md5, e.level,
+             CASE e.level WHEN 'serious' THEN 3 WHEN 'suspicious' THEN 2 WHEN 'remind' THEN 1
+                          ELSE CASE WHEN e.level IS NULL THEN 0 ELSE 4 END END,
+             e.last_status, e.last_status_name, e.opened_at, e.closed_at, e.close_reason, e.episode, f.malware_name,
+             f.image, f.digest, f.tag, f.repo_region_id, f.repo_instance_id, f.repo_id, f.repo_namespace, f.repo_name
+      FROM sas.episode n
+      JOIN sas.episode e
+           ON e.account_id = n.account_id AND e.finding_key = n.finding_key AND e.episode = n.episode - 1
+      LEFT JOIN sas.finding f ON f.account_id = e.account_id AND f.finding_key = e.finding_key
+      WHERE n.episode > 1 AND n.opened_at > finding_as_of.moment AND e.opened_at <= finding_as_of.moment) x
 LEFT JOIN (SELECT d.account_id, d.finding_key,
                   max(d.at) FILTER (WHERE d.kind = 'level_changed') AS level_at,
                   max(d.old_value) FILTER (WHERE d.kind = 'level_changed') AS level,
@@ -51,53 +68,14 @@ LEFT JOIN (SELECT d.account_id, d.finding_key,
                         v.account_id, v.finding_key, v.kind, v.at, v.old_value
                  FROM sas.event v
                  WHERE v.kind IN ('level_changed', 'status_changed') AND v.row_key IS NULL
-                   AND v.at > (SELECT finding_as_of.moment)
+                   AND v.at > finding_as_of.moment
                  ORDER BY v.account_id, v.finding_key, v.kind, v.at, v.event_id) d
-           GROUP BY d.account_id, d.finding_key) c ON c.account_id = f.account_id AND c.finding_key = f.finding_key
-CROSS JOIN LATERAL (SELECT (c.level_at <= coalesce(f.closed_at, 'infinity')) IS TRUE AS has_old_level,
-                           (c.status_at <= coalesce(f.closed_at, 'infinity')) IS TRUE AS has_old_status) k
-WHERE f.opened_at <= (SELECT finding_as_of.moment)
-UNION ALL
-SELECT e.account, e.account_id, e.finding_key, e.image_uuid, f.malicious_md5,
-       CASE WHEN e.closed_at <= (SELECT finding_as_of.moment) THEN 'absent' ELSE 'present' END, k.level,
-       CASE k.level WHEN 'serious' THEN 3 WHEN 'suspicious' THEN 2 WHEN 'remind' THEN 1
-                    ELSE CASE WHEN k.level IS NULL THEN 0 ELSE 4 END END,
-       CASE k.status_name WHEN 'unhandled' THEN 0 WHEN 'handled' THEN 1 WHEN 'verifying' THEN 2
-                          WHEN 'whitelisted' THEN 3
-                          ELSE substring(k.status_name FROM '-?[0-9]+')::integer END, k.status_name,
-       e.opened_at, CASE WHEN e.closed_at <= (SELECT finding_as_of.moment) THEN e.closed_at END,
-       CASE WHEN e.closed_at <= (SELECT finding_as_of.moment) THEN e.close_reason END, e.episode,
-       f.malware_name, f.image, f.digest, f.tag, f.repo_region_id, f.repo_instance_id, f.repo_id, f.repo_namespace,
-       f.repo_name
-FROM sas.episode n
-JOIN sas.episode e ON e.account_id = n.account_id AND e.finding_key = n.finding_key AND e.episode = n.episode - 1
-LEFT JOIN sas.finding f ON f.account_id = e.account_id AND f.finding_key = e.finding_key
-CROSS JOIN LATERAL (SELECT (SELECT ARRAY[v.old_value]
-                            FROM sas.event v
-                            WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
-                              AND v.kind = 'level_changed' AND v.row_key IS NULL
-                              AND v.at > (SELECT finding_as_of.moment) AND v.at <= e.closed_at
-                            ORDER BY v.at, v.event_id
-                            LIMIT 1) AS level,
-                           coalesce((SELECT v.old_value
-                                     FROM sas.event v
-                                     WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
-                                       AND v.kind = 'status_changed' AND v.row_key IS NULL
-                                       AND v.at > (SELECT finding_as_of.moment) AND v.at <= e.closed_at
-                                     ORDER BY v.at, v.event_id
-                                     LIMIT 1),
-                                    (SELECT v.new_value
-                                     FROM sas.event v
-                                     WHERE v.account_id = e.account_id AND v.finding_key = e.finding_key
-                                       AND v.kind = 'status_changed' AND v.row_key IS NULL
-                                       AND v.at <= (SELECT finding_as_of.moment) AND v.at >= e.opened_at
-                                     ORDER BY v.at DESC, v.event_id DESC
-                                     LIMIT 1)) AS status_name) c
-CROSS JOIN LATERAL (SELECT CASE WHEN c.level IS NULL THEN e.level ELSE c.level[1] END AS level, c.status_name) k
-WHERE n.episode > 1 AND n.opened_at > (SELECT finding_as_of.moment) AND e.opened_at <= (SELECT finding_as_of.moment)
+           GROUP BY d.account_id, d.finding_key) c ON c.account_id = x.account_id AND c.finding_key = x.finding_key
+CROSS JOIN LATERAL (SELECT (c.level_at <= coalesce(x.closed_at, 'infinity')) IS TRUE AS has_old_level,
+                           (c.status_at <= coalesce(x.closed_at, 'infinity')) IS TRUE AS has_old_status) k
 $$;
 
-COMMENT ON FUNCTION sas.finding_as_of(moment timestamp with time zone) IS 'Findings as they were at that moment: SELECT * FROM sas.finding_as_of(''2026-03-31 23:59:59Z'') WHERE presence = ''present''. A row is a finding that had been opened by then, with the presence, level, status and times that it had then; name, tag and repository are those of now. status is NULL where it is not on record: of an episode before the last one that never changed it. Levels and statuses are right as far back as retention.events keeps events, presence for ever.';
+COMMENT ON FUNCTION sas.finding_as_of(moment timestamp with time zone) IS 'Findings as they were at that moment: SELECT * FROM sas.finding_as_of(''2026-03-31 23:59:59Z'') WHERE presence = ''present''. A row is a finding that had been opened by then, with the presence, level, status and times that it had then; name, tag and repository are those of now. Levels and statuses are right as far back as retention.events keeps events, presence for ever.';
 
 CREATE FUNCTION sasync.accounts_seen(reader name) RETURNS text[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
@@ -1586,7 +1564,9 @@ CREATE VIEW sas.episode AS
     e.first_request_id,
     e.is_initial,
     e.opening_walk,
-    e.level
+    e.level,
+    e.last_status,
+    sasync.status_name(e.last_status) AS last_status_name
    FROM ((sasync.episode e
      LEFT JOIN sasync.finding f ON (((f.account_id = e.account_id) AND (f.finding_key = e.finding_key))))
      LEFT JOIN sasync.account a ON ((a.account_id = e.account_id)));
@@ -1628,6 +1608,10 @@ COMMENT ON COLUMN sas.episode.is_initial IS 'True where it was there before the 
 COMMENT ON COLUMN sas.episode.opening_walk IS 'The walk that opened it.';
 
 COMMENT ON COLUMN sas.episode.level IS 'Level at its beginning while open, at its end once closed.';
+
+COMMENT ON COLUMN sas.episode.last_status IS 'Status at its end as a number: 0 unhandled, 1 handled, 2 verifying, 3 whitelisted; NULL while open.';
+
+COMMENT ON COLUMN sas.episode.last_status_name IS 'The same in words.';
 
 CREATE SEQUENCE sasync.event_number
     START WITH 1

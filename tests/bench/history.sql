@@ -32,7 +32,8 @@ SET presence = 'absent', occurrences = 0, close_reason = 'absent',
     closed_at = f.opened_at + (now() - f.opened_at) * (abs(hashtext('closed' || f.finding_key::text)) % 1000 / 1000.0)
 WHERE abs(hashtext(f.finding_key::text || 'closed')) % 10 = 0;
 UPDATE sasync.episode e
-SET closed_at = f.closed_at, last_seen_at = f.closed_at, closing_walk = 1, close_reason = 'absent', proof = 'asked'
+SET closed_at = f.closed_at, last_seen_at = f.closed_at, closing_walk = 1, close_reason = 'absent', proof = 'asked',
+    last_status = f.status, repo_namespace = f.repo_namespace, repo_name = f.repo_name
 FROM sasync.finding f
 WHERE f.account_id = e.account_id AND f.finding_key = e.finding_key AND f.presence = 'absent';
 INSERT INTO sasync.event (at, walk_id, source_id, finding_key, account_id, kind, old_value, reason)

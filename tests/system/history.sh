@@ -58,10 +58,9 @@ expect_rows "where each ended, though the image has moved on" "moving 1 team she
 moving 1 team shop
 moving 2 team shelf" "SELECT image_uuid, episode, repo_namespace, repo_name FROM sas.remediation
     WHERE image_uuid = 'moving' ORDER BY episode, repo_name"
-# The status of an episode that is not the last one, and in which it never changed, is on no record.
 expect_rows "what was open on the day of an audit" "accepted serious whitelisted
 moving serious unhandled
-moving suspicious
+moving suspicious unhandled
 running serious unhandled
 staying serious unhandled
 staying-too serious whitelisted" "SELECT image_uuid, level, status_name FROM sas.finding_as_of('2026-03-04 00:00Z')

@@ -7,7 +7,7 @@ FROM sas.occurrence o
 JOIN sas.finding f USING (finding_key)
 WHERE o.presence = 'present' AND o.cluster_id IS NOT NULL;
 
--- Findings as of a moment against what stood there then. A status may be missing where it is not on record.
+-- Findings as of a moment against what stood there then.
 SELECT 'as of ' || m.moment || ': ' || d.which || ' ' || d.line
 FROM (SELECT DISTINCT moment FROM snapshot) m
 CROSS JOIN LATERAL (
@@ -20,14 +20,11 @@ CROSS JOIN LATERAL (
                       n.status, n.status_name, n.opened_at, n.closed_at, n.close_reason, n.episodes
                FROM snapshot n
                WHERE n.moment = m.moment) s ON s.finding_key = t.finding_key
-    WHERE (t.account, t.image_uuid, t.malicious_md5, t.presence, t.level, t.level_rank, t.opened_at, t.closed_at,
-           t.close_reason, t.episodes)
+    WHERE (t.account, t.image_uuid, t.malicious_md5, t.presence, t.level, t.level_rank, t.status, t.status_name,
+           t.opened_at, t.closed_at, t.close_reason, t.episodes)
           IS DISTINCT FROM
-          (s.account, s.image_uuid, s.malicious_md5, s.presence, s.level, s.level_rank, s.opened_at, s.closed_at,
-           s.close_reason, s.episodes)
-       OR (t.status, t.status_name) IS DISTINCT FROM (s.status, s.status_name)
-          AND (t.status IS NOT NULL
-               OR t.episodes = (SELECT f.episodes FROM sas.finding f WHERE f.finding_key = t.finding_key))) d;
+          (s.account, s.image_uuid, s.malicious_md5, s.presence, s.level, s.level_rank, s.status, s.status_name,
+           s.opened_at, s.closed_at, s.close_reason, s.episodes)) d;
 
 -- Days of an image against how its findings stood after the last sync of that day.
 SELECT 'image_history: ' || coalesce(to_jsonb(h)::text, 'nothing') || ', was ' || coalesce(to_jsonb(s)::text, 'nothing')
