@@ -20,5 +20,5 @@ CROSS JOIN query q
 ORDER BY q.dashboard, q.owner, c.name;
 
 -- A moment a month ago.
-SELECT format(E'-- findings as they were a month ago\nSELECT presence, level, status, count(*)\n'
+SELECT format(E'-- finding_as_of a month ago\nSELECT presence, level, status, count(*)\n'
               'FROM sas.finding_as_of(%L) GROUP BY 1, 2, 3', now() - interval '30 days');

@@ -156,7 +156,8 @@ times_in_memory() {
             sysseek($memory, hex($from), 0) or next;
             my $room = hex($to) - hex($from);
             my $content = "";
-            sysread($memory, $content, $room) or next;
+            # A region may come in pieces.
+            while (my $read = sysread($memory, $content, $room, length $content)) { $room -= $read }
             $times += () = $content =~ /\Q$wanted\E/g;
         }
         print $times' "$daemon_pid" "$1"
